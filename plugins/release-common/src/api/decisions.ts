@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import {
+  BuildInfo,
+  RiskDecision,
+  RiskInputs,
+  buildInfo,
+  riskInputs,
+} from '../contracts';
+import {
+  EnforcementMode,
+  RiskBand,
+  StrategyName,
+  environmentName,
+  sha256,
+  text,
+  utcTime,
+  uuid,
+} from '../contracts/primitives';
+import { DecisionState } from '../domain';
+import { givenApproval } from '../contracts/riskDecision';
+
+/** Body of `POST /v1/candidates`. */
+export const submission = z
+  .strictObject({ buildInfo, riskInputs, environment: environmentName })
+  .check(context => {
+    const { buildInfo: build, riskInputs: risk } = context.value;
+    for (const key of ['component', 'buildId', 'commit'] as const) {
+      if (build[key] !== risk[key]) {
+        context.issues.push({
+          code: 'custom',
+          path: ['riskInputs', key],
+          message: `is ${risk[key]}, but buildInfo.${key} is ${build[key]}`,
+          input: risk[key],
+        });
+      }
+    }
+  });
+export type Submission = z.infer<typeof submission>;
+
+/** Body of `POST /v1/decisions/{id}/approvals`. */
+export const approvalRequest = z.strictObject({
+  decision: z.enum(['approve', 'reject']),
+  reason: text(2000),
+  /** Revision the person saw; an approval of an older one is refused with 409. */
+  revision: z.int().min(0),
+});
+export type ApprovalRequest = z.infer<typeof approvalRequest>;
+export type GivenApprovalRecord = z.infer<typeof givenApproval>;
+
+/**
+ * What act tells decide about a rollout, under a stable key. Body of
+ * `POST /v1/decisions/{id}/rollout-reports`, service principals only.
+ */
+export const rolloutReport = z.strictObject({
+  key: text(200),
+  rolloutId: uuid,
+  kind: z.enum([
+    'started',
+    'promoted',
+    'rolledBack',
+    'rollbackFailed',
+    'frozen',
+    'refused',
+  ]),
+  words: text(2000),
+  at: utcTime,
+});
+export type RolloutReport = z.infer<typeof rolloutReport>;
+
+/** How a release that the portal did not drive turned out. */
+export const externalOutcome = z.strictObject({
+  outcome: z.enum(['promoted', 'rolledBack']),
+  words: text(2000),
+  at: utcTime,
+});
+export type ExternalOutcome = z.infer<typeof externalOutcome>;
+
+/** A digest that may not be released until `until`. */
+export const quarantineEntry = z.strictObject({
+  sha256,
+  component: text(200),
+  reason: text(2000),
+  since: utcTime,
+  until: utcTime,
+  incidentId: uuid.nullable(),
+  by: text(200),
+});
+export type QuarantineEntry = z.infer<typeof quarantineEntry>;
+
+/** Body of `POST /v1/quarantine`; from people and, through the outbox, from act. */
+export const quarantineRequest = z.strictObject({
+  key: text(200),
+  sha256: z.array(sha256).min(1).max(200),
+  component: text(200),
+  reason: text(2000),
+  since: utcTime,
+  until: utcTime,
+  incidentId: uuid.nullable(),
+});
+export type QuarantineRequest = z.infer<typeof quarantineRequest>;
+
+export type DecisionSummary = {
+  id: string;
+  state: DecisionState;
+  /** Why it is in this state, in words. */
+  stateReason: string;
+  /** Raised by every change; sent back with an approval. */
+  revision: number;
+  entityRef: string;
+  environment: string;
+  version: string;
+  buildId: string;
+  commit: string;
+  commitMessage: string | null;
+  riskScore: number;
+  band: RiskBand;
+  strategy: StrategyName;
+  enforcement: EnforcementMode;
+  requiredRoles: string[];
+  givenRoles: string[];
+  createdAt: string;
+  updatedAt: string;
+  rolloutIds: string[];
+};
+
+export type DecisionRecord = DecisionSummary & {
+  decision: RiskDecision;
+  buildInfo: BuildInfo;
+  riskInputs: RiskInputs;
+  /** What the caller may do with it now. */
+  may: { approve: boolean; reject: boolean; why: string };
+};
+
+/** Answer of `GET /v1/decisions/{id}/gate`. */
+export type GateAnswer = {
+  answer: 'proceed' | 'hold' | 'rejected';
+  decisionId: string;
+  state: DecisionState;
+  words: string;
+  /** In shadow mode, what an enforced decision would have answered. */
+  wouldHave?: 'proceed' | 'hold' | 'rejected';
+  /** Where a person reads more. */
+  url: string;
+};
+
+export type LedgerRow = {
+  seq: number;
+  at: string;
+  kind: string;
+  subject: string;
+  payloadDigest: string;
+  payload: unknown;
+  previousHash: string;
+  hash: string;
+};
+
+export type Page<T> = { items: T[]; nextCursor: string | null };

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import {
+  artifactName,
+  count,
+  entityRef,
+  gitCommit,
+  httpUrl,
+  identifier,
+  operatingSystem,
+  schemaVersion,
+  seconds,
+  sha256,
+  share,
+  text,
+  utcTime,
+} from './primitives';
+
+export const artifactSignature = z.strictObject({
+  kind: z.enum(['authenticode', 'mender', 'cosign', 'none']),
+  verified: z.boolean(),
+  subject: text(500).optional(),
+});
+
+export const artifact = z.strictObject({
+  name: artifactName,
+  os: operatingSystem,
+  arch: text(40),
+  uri: text(2000),
+  sha256,
+  sizeBytes: count,
+  signature: artifactSignature.optional(),
+});
+export type Artifact = z.infer<typeof artifact>;
+
+export const testSummary = z.strictObject({
+  os: operatingSystem,
+  total: count,
+  failed: count,
+  skipped: count,
+  flaky: count,
+  durationSeconds: seconds,
+});
+export type TestSummary = z.infer<typeof testSummary>;
+
+/** What was built: one CI run of one component, and the artifacts it made. */
+export const buildInfo = z
+  .strictObject({
+    schemaVersion,
+    /** Unique per component, stable over retries of the same CI run. */
+    buildId: identifier,
+    component: entityRef,
+    version: text(100),
+    repo: z.strictObject({ url: text(2000) }),
+    commit: gitCommit,
+    commitMessage: text(500).optional(),
+    /** Commits since the release this one follows, newest first. */
+    commits: z
+      .array(
+        z.strictObject({
+          commit: gitCommit,
+          message: text(500),
+          author: text(200),
+        }),
+      )
+      .max(100)
+      .optional(),
+    branch: text(250),
+    pullRequest: z.strictObject({ number: count, url: httpUrl }).optional(),
+    ci: z.strictObject({
+      system: text(60),
+      url: httpUrl.optional(),
+      runNumber: count.optional(),
+    }),
+    artifacts: z.array(artifact).min(1).max(200),
+    sbom: z
+      .strictObject({
+        format: z.enum(['cyclonedx', 'spdx']),
+        uri: text(2000),
+        sha256,
+      })
+      .optional(),
+    tests: z.array(testSummary).max(3).optional(),
+    coverage: z.strictObject({ lines: share }).optional(),
+    toolchain: z
+      .strictObject({ compiler: text(200), flags: text(2000).optional() })
+      .optional(),
+    startedAt: utcTime,
+    finishedAt: utcTime,
+  })
+  .check(context => {
+    const info = context.value;
+    if (Date.parse(info.finishedAt) < Date.parse(info.startedAt)) {
+      context.issues.push({
+        code: 'custom',
+        path: ['finishedAt'],
+        message: 'must not be before startedAt',
+        input: info.finishedAt,
+      });
+    }
+    const names = new Set<string>();
+    info.artifacts.forEach((item, index) => {
+      const key = item.name.normalize('NFC').toLowerCase();
+      if (names.has(key)) {
+        context.issues.push({
+          code: 'custom',
+          path: ['artifacts', index, 'name'],
+          message: `"${item.name}" is named twice`,
+          input: item.name,
+        });
+      }
+      names.add(key);
+    });
+    (info.tests ?? []).forEach((summary, index) => {
+      if (summary.failed + summary.skipped > summary.total) {
+        context.issues.push({
+          code: 'custom',
+          path: ['tests', index, 'total'],
+          message: 'must be at least failed + skipped',
+          input: summary.total,
+        });
+      }
+    });
+  });
+export type BuildInfo = z.infer<typeof buildInfo>;

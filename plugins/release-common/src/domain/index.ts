@@ -1,0 +1,2 @@
+export * from './decisionState';
+export * from './rolloutState';

@@ -1,0 +1,6 @@
+export * from './annotations';
+export * from './api';
+export * from './contracts';
+export * from './domain';
+export * from './json';
+export * from './permissions';

@@ -1,0 +1,88 @@
+import { visit } from 'jsonc-parser';
+import { ContractError, formatPath } from '../contracts/parseContract';
+
+const MAX_DEPTH = 64;
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+function refuse(document: string, path: string, message: string): never {
+  throw new ContractError(document, [{ path, message }]);
+}
+
+/** A scan without recursion, so that a hostile depth never reaches a parser. */
+function checkDepth(text: string, document: string) {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (inString) {
+      if (char === '\\') i++;
+      else if (char === '"') inString = false;
+    } else if (char === '"') {
+      inString = true;
+    } else if (char === '{' || char === '[') {
+      depth++;
+      if (depth > MAX_DEPTH) {
+        refuse(document, '', `is nested deeper than ${MAX_DEPTH} levels`);
+      }
+    } else if (char === '}' || char === ']') {
+      depth--;
+    }
+  }
+}
+
+/**
+ * Parses JSON (RFC 8259) and refuses what JSON.parse lets pass silently:
+ * duplicate keys, keys that reach a prototype, a byte order mark, numbers that
+ * lose their value, and hostile depth.
+ *
+ * @param document - what to call the text in errors, such as `build-info`
+ * @throws ContractError naming the path at fault.
+ */
+export function parseStrictJson(text: string, document: string): unknown {
+  if (text.trim() === '') refuse(document, '', 'is empty');
+  if (text.charCodeAt(0) === 0xfeff) {
+    refuse(document, '', 'starts with a byte order mark; send plain UTF-8');
+  }
+  checkDepth(text, document);
+
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    refuse(
+      document,
+      '',
+      `is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+
+  const seen: Array<Set<string>> = [];
+  visit(text, {
+    onObjectBegin: () => {
+      seen.push(new Set());
+    },
+    onObjectEnd: () => {
+      seen.pop();
+    },
+    onObjectProperty: (key, _offset, _length, _line, _column, path) => {
+      const at = formatPath([...path(), key]);
+      if (FORBIDDEN_KEYS.has(key)) refuse(document, at, 'is a forbidden key');
+      const keys = seen[seen.length - 1];
+      if (keys.has(key)) refuse(document, at, 'stands twice');
+      keys.add(key);
+    },
+    onLiteralValue: (value, _offset, _length, _line, _column, path) => {
+      if (typeof value === 'number' && !Number.isFinite(value)) {
+        refuse(document, formatPath(path()), 'is out of range for a number');
+      }
+      if (
+        typeof value === 'number' &&
+        Number.isInteger(value) &&
+        !Number.isSafeInteger(value)
+      ) {
+        refuse(document, formatPath(path()), 'is too large to be exact');
+      }
+    },
+  });
+  return parsed;
+}

@@ -1,0 +1,3 @@
+export * from './databaseTime';
+export * from './openDatabase';
+export { holdDataFolder } from './holdDataFolder';

@@ -1,0 +1,30 @@
+import { DatabaseService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import path from 'node:path';
+import { isPostgres } from './databaseTime';
+import { holdDataFolder } from './holdDataFolder';
+
+/**
+ * Opens a plugin's database ready for use: folder lock, WAL and
+ * synchronous=FULL on SQLite, and the plugin's migrations applied.
+ */
+export async function openDatabase(options: {
+  database: DatabaseService;
+  /** Folder of the plugin's migrations. */
+  migrations: string;
+}): Promise<Knex> {
+  const knex = await options.database.getClient();
+  if (!isPostgres(knex)) {
+    const filename: unknown = knex.client.config.connection?.filename;
+    if (typeof filename === 'string' && !filename.includes(':memory:')) {
+      holdDataFolder(path.dirname(filename));
+      await knex.raw('PRAGMA journal_mode = WAL');
+    }
+    await knex.raw('PRAGMA synchronous = FULL');
+    await knex.raw('PRAGMA foreign_keys = ON');
+  }
+  if (!options.database.migrations?.skip) {
+    await knex.migrate.latest({ directory: options.migrations });
+  }
+  return knex;
+}

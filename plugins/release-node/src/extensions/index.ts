@@ -1,0 +1,3 @@
+export * from './deployTarget';
+export * from './metricSource';
+export * from './notifier';

@@ -1,0 +1,2 @@
+export * from './createHttpClient';
+export * from './strictJsonBody';

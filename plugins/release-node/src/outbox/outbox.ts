@@ -1,0 +1,143 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { PluginClient } from '../clients';
+import { databaseNow, databaseNowPlus, isPostgres } from '../database';
+
+export type OutboxMessage = {
+  /** Stable: the receiver takes a key once, however often it is sent. */
+  key: string;
+  /** Messages of one lane arrive in the order they were enqueued. */
+  lane: string;
+  pluginId: string;
+  method: 'PUT' | 'POST' | 'DELETE';
+  path: string;
+  body: unknown;
+};
+
+type StoredMessage = {
+  seq: number;
+  key: string;
+  lane: string;
+  plugin_id: string;
+  method: 'PUT' | 'POST' | 'DELETE';
+  path: string;
+  body: string;
+  attempts: number;
+};
+
+const LEASE_MS = 60_000;
+const MAX_BACKOFF_MS = 60_000;
+
+/** Frozen as first released; a later shape is a new function and migration. */
+export async function createOutboxTableV1(knex: Knex): Promise<void> {
+  await knex.schema.createTable('outbox', table => {
+    table.increments('seq');
+    table.string('key', 255).notNullable().unique();
+    table.string('lane', 255).notNullable();
+    table.string('plugin_id', 100).notNullable();
+    table.string('method', 10).notNullable();
+    table.string('path', 500).notNullable();
+    table.text('body').notNullable();
+    table.integer('attempts').notNullable().defaultTo(0);
+    table.bigInteger('due_at').notNullable().defaultTo(0);
+    table.bigInteger('delivered_at');
+    table.text('last_error');
+    table.index(['delivered_at', 'due_at']);
+    table.index(['lane', 'seq']);
+  });
+}
+
+/** Puts a message into the outbox, in the transaction of the change it tells of. */
+export async function enqueue(
+  trx: Knex.Transaction,
+  message: OutboxMessage,
+): Promise<void> {
+  await trx('outbox')
+    .insert({
+      key: message.key,
+      lane: message.lane,
+      plugin_id: message.pluginId,
+      method: message.method,
+      path: message.path,
+      body: JSON.stringify(message.body),
+    })
+    .onConflict('key')
+    .ignore();
+}
+
+/**
+ * Claims the next message that is due and first in its lane, for one lease, by
+ * the database's clock. Several replicas claim different messages.
+ */
+async function claimNext(knex: Knex): Promise<StoredMessage | undefined> {
+  return knex.transaction(async trx => {
+    const query = trx('outbox as message')
+      .whereNull('message.delivered_at')
+      .where('message.due_at', '<=', databaseNow(trx))
+      .whereNotExists(
+        trx('outbox as earlier')
+          .select(trx.raw('1'))
+          .whereRaw('earlier.lane = message.lane')
+          .whereRaw('earlier.seq < message.seq')
+          .whereNull('earlier.delivered_at'),
+      )
+      .orderBy('message.seq')
+      .first('message.*');
+    const row: StoredMessage | undefined = await (isPostgres(trx)
+      ? query.forUpdate('message').skipLocked()
+      : query);
+    if (row) {
+      await trx('outbox')
+        .where({ seq: row.seq })
+        .update({
+          attempts: row.attempts + 1,
+          due_at: databaseNowPlus(trx, LEASE_MS),
+        });
+    }
+    return row;
+  });
+}
+
+/** Delivers what is due, at least once, until each message is acknowledged. */
+export class OutboxDispatcher {
+  constructor(
+    private readonly deps: {
+      knex: Knex;
+      client: PluginClient;
+      logger: LoggerService;
+    },
+  ) {}
+
+  /** Sends one message; false when none is due. */
+  async deliverNext(): Promise<boolean> {
+    const { knex, client, logger } = this.deps;
+    const message = await claimNext(knex);
+    if (!message) return false;
+    try {
+      await client.request({
+        pluginId: message.plugin_id,
+        method: message.method,
+        path: message.path,
+        body: JSON.parse(message.body),
+      });
+      await knex('outbox')
+        .where({ seq: message.seq })
+        .update({ delivered_at: databaseNow(knex), last_error: null });
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      const attempts = message.attempts + 1;
+      const backoff = Math.min(MAX_BACKOFF_MS, 250 * 2 ** attempts);
+      await knex('outbox')
+        .where({ seq: message.seq })
+        .update({
+          due_at: databaseNowPlus(knex, backoff * (0.5 + Math.random() / 2)),
+          last_error: words.slice(0, 2000),
+        });
+      logger.warn(
+        `Message ${message.key} to ${message.plugin_id} was not taken ` +
+          `(attempt ${attempts}), it will be sent again: ${words}`,
+      );
+    }
+    return true;
+  }
+}
