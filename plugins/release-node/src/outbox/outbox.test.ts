@@ -1,0 +1,140 @@
+import {
+  mockServices,
+  TestDatabaseId,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { PluginClient, PluginRequest, RemoteError } from '../clients';
+import {
+  createOutboxTableV1,
+  enqueue,
+  OutboxDispatcher,
+  OutboxMessage,
+} from './outbox';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+/** Takes requests in order and fails those whose path is listed. */
+class RecordingClient implements PluginClient {
+  readonly taken: string[] = [];
+  readonly refused = new Set<string>();
+
+  async request<T>(request: PluginRequest): Promise<T> {
+    if (this.refused.has(request.path)) {
+      throw new RemoteError(request.pluginId, 503, 'not now');
+    }
+    this.taken.push(request.path);
+    return undefined as T;
+  }
+}
+
+function message(key: string, lane: string): OutboxMessage {
+  return {
+    key,
+    lane,
+    pluginId: 'rollout',
+    method: 'POST',
+    path: `/${key}`,
+    body: { key },
+  };
+}
+
+async function outboxWith(id: TestDatabaseId, messages: OutboxMessage[]) {
+  const knex: Knex = await databases.init(id);
+  await createOutboxTableV1(knex);
+  await knex.transaction(async trx => {
+    for (const item of messages) await enqueue(trx, item);
+  });
+  const client = new RecordingClient();
+  const dispatcher = () =>
+    new OutboxDispatcher({ knex, client, logger: mockServices.logger.mock() });
+  return { knex, client, dispatcher };
+}
+
+async function deliverAll(dispatcher: OutboxDispatcher) {
+  let rounds = 0;
+  while (await dispatcher.deliverNext()) rounds++;
+  return rounds;
+}
+
+/** As if every wait and lease had run out. */
+const passTime = (knex: Knex) =>
+  knex('outbox').whereNull('delivered_at').update({ due_at: 0 });
+
+describe.each(databases.eachSupportedId())('outbox on %s', id => {
+  it('delivers each message once when it is taken at once', async () => {
+    const { knex, client, dispatcher } = await outboxWith(id, [
+      message('a', 'x'),
+      message('b', 'x'),
+    ]);
+    await deliverAll(dispatcher());
+    await passTime(knex);
+    await deliverAll(dispatcher());
+    expect(client.taken).toEqual(['/a', '/b']);
+  });
+
+  it('keeps the order of a lane while an earlier message is refused', async () => {
+    const { knex, client, dispatcher } = await outboxWith(id, [
+      message('started', 'x'),
+      message('promoted', 'x'),
+      message('other', 'y'),
+    ]);
+    client.refused.add('/started');
+    await deliverAll(dispatcher());
+    expect(client.taken).toEqual(['/other']);
+
+    client.refused.clear();
+    await passTime(knex);
+    await deliverAll(dispatcher());
+    expect(client.taken).toEqual(['/other', '/started', '/promoted']);
+  });
+
+  it('keeps what went wrong and counts the attempts', async () => {
+    const { knex, client, dispatcher } = await outboxWith(id, [
+      message('a', 'x'),
+    ]);
+    client.refused.add('/a');
+    await deliverAll(dispatcher());
+    await passTime(knex);
+    await deliverAll(dispatcher());
+    const row = await knex('outbox').first();
+    expect(row.attempts).toBe(2);
+    expect(row.last_error).toContain('rollout answered 503: not now');
+    expect(row.delivered_at).toBeNull();
+  });
+
+  it('takes a key once however often it is enqueued', async () => {
+    const { client, dispatcher } = await outboxWith(id, [
+      message('a', 'x'),
+      message('a', 'x'),
+    ]);
+    await deliverAll(dispatcher());
+    expect(client.taken).toEqual(['/a']);
+  });
+
+  it('shares the work between dispatchers without sending twice', async () => {
+    const keys = Array.from({ length: 12 }, (_, i) => `m${i}`);
+    const { client, dispatcher } = await outboxWith(
+      id,
+      keys.map(key => message(key, key)),
+    );
+    await Promise.all([
+      deliverAll(dispatcher()),
+      deliverAll(dispatcher()),
+      deliverAll(dispatcher()),
+    ]);
+    expect([...client.taken].sort()).toEqual(keys.map(k => `/${k}`).sort());
+  });
+
+  it('forgets a message of a transaction that failed', async () => {
+    const { knex, client, dispatcher } = await outboxWith(id, []);
+    await expect(
+      knex.transaction(async trx => {
+        await enqueue(trx, message('lost', 'x'));
+        throw new Error('the change failed');
+      }),
+    ).rejects.toThrow('the change failed');
+    await deliverAll(dispatcher());
+    expect(client.taken).toEqual([]);
+  });
+});
