@@ -1,1 +1,4 @@
-export {};
+export { permissionModuleRelease as default } from './module';
+export { ReleasePermissionPolicy } from './ReleasePermissionPolicy';
+export { readRoles } from './roles';
+export type { RoleName, Roles } from './roles';
