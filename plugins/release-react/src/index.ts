@@ -1,1 +1,4 @@
-export {};
+export * from './apis';
+export * from './components';
+export * from './format';
+export * from './hooks';

@@ -1,0 +1,110 @@
+import {
+  ApprovalRequest,
+  DecisionRecord,
+  DecisionState,
+  DecisionSummary,
+  Page,
+  QuarantineEntry,
+} from '@adaptive-delivery/plugin-release-common';
+import {
+  DiscoveryApi,
+  FetchApi,
+  createApiRef,
+} from '@backstage/frontend-plugin-api';
+import { PortalClient, RequestOptions } from './PortalClient';
+
+export type DecisionQuery = {
+  entityRef?: string;
+  environment?: string;
+  state?: DecisionState;
+  cursor?: string;
+  limit?: number;
+};
+
+/** The policy bundle in force, as `GET /v1/policy` answers it. */
+export type PolicyInForce = {
+  name: string;
+  version: string;
+  digest: string;
+  loadedAt: string;
+  /** The files as they were read. */
+  files: Array<{ path: string; yaml: string }>;
+  /** The bundle that they make, in the shape of the policy schema. */
+  bundle: unknown;
+  /** Why a newer bundle could not be taken; the one here stays in force. */
+  fault: { message: string; since: string } | null;
+};
+
+/** decide: decisions, approvals, quarantine and the policy in force. */
+export interface ReleaseDecisionApi {
+  /** Newest first. */
+  listDecisions(
+    query: DecisionQuery,
+    options?: RequestOptions,
+  ): Promise<Page<DecisionSummary>>;
+  getDecision(id: string, options?: RequestOptions): Promise<DecisionRecord>;
+  /** Approves or rejects; 409 when `revision` is not the newest. */
+  giveApproval(id: string, request: ApprovalRequest): Promise<DecisionRecord>;
+  listQuarantine(
+    query: { cursor?: string },
+    options?: RequestOptions,
+  ): Promise<Page<QuarantineEntry>>;
+  liftQuarantine(sha256: string, reason: string): Promise<void>;
+  getPolicy(options?: RequestOptions): Promise<PolicyInForce>;
+}
+
+export const releaseDecisionApiRef = createApiRef<ReleaseDecisionApi>().with({
+  id: 'plugin.release.decision',
+  pluginId: 'release',
+});
+
+export class ReleaseDecisionClient implements ReleaseDecisionApi {
+  private readonly client: PortalClient;
+
+  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
+    this.client = new PortalClient(
+      'release-decision',
+      options.discoveryApi,
+      options.fetchApi,
+    );
+  }
+
+  listDecisions(query: DecisionQuery, options?: RequestOptions) {
+    return this.client.json<Page<DecisionSummary>>('/v1/decisions', {
+      ...options,
+      query,
+    });
+  }
+
+  getDecision(id: string, options?: RequestOptions) {
+    return this.client.json<DecisionRecord>(
+      `/v1/decisions/${encodeURIComponent(id)}`,
+      options,
+    );
+  }
+
+  giveApproval(id: string, request: ApprovalRequest) {
+    return this.client.json<DecisionRecord>(
+      `/v1/decisions/${encodeURIComponent(id)}/approvals`,
+      { method: 'POST', body: request },
+    );
+  }
+
+  listQuarantine(query: { cursor?: string }, options?: RequestOptions) {
+    return this.client.json<Page<QuarantineEntry>>('/v1/quarantine', {
+      ...options,
+      query,
+    });
+  }
+
+  liftQuarantine(sha256: string, reason: string) {
+    return this.client.done(`/v1/quarantine/${encodeURIComponent(sha256)}`, {
+      method: 'DELETE',
+      body: { reason },
+    });
+  }
+
+  getPolicy(options?: RequestOptions) {
+    return this.client.json<PolicyInForce>('/v1/policy', options);
+  }
+}

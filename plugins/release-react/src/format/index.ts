@@ -1,0 +1,4 @@
+export * from './errors';
+export * from './metric';
+export * from './time';
+export * from './words';
