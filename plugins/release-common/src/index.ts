@@ -4,3 +4,4 @@ export * from './contracts';
 export * from './domain';
 export * from './json';
 export * from './permissions';
+export * from './statistics';
