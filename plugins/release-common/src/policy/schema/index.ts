@@ -1,0 +1,5 @@
+export * from './policySchema';
+export type { ScoreFactor, Transform } from './score';
+export type { StrategyRule } from './strategies';
+export { MAX_FIRST_COHORT_PERCENT } from './strategies';
+export type { ApprovalRole, Condition, Gate } from './rules';

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { text } from '../../contracts/primitives';
+import { profilesSection, samplingSection } from './profiles';
+import {
+  approvalsSection,
+  coolDownSection,
+  enforcementSection,
+  gatesSection,
+  onBadVerdictSection,
+} from './rules';
+import { bandsSection, scoreSection } from './score';
+import { strategiesSection } from './strategies';
+
+/** A whole policy bundle, after the files were merged. */
+export const policySchema = z.strictObject({
+  /** What decisions name. */
+  policy: z.strictObject({ name: text(100), version: text(100) }),
+  score: scoreSection,
+  bands: bandsSection,
+  gates: gatesSection,
+  approvals: approvalsSection,
+  strategies: strategiesSection,
+  enforcement: enforcementSection,
+  onBadVerdict: onBadVerdictSection,
+  coolDown: coolDownSection,
+  sampling: samplingSection,
+  profiles: profilesSection,
+});
+export type Policy = z.infer<typeof policySchema>;
+
+export const policySections = Object.keys(policySchema.shape) as Array<
+  keyof Policy
+>;
