@@ -4,12 +4,14 @@
  *     pending -> applying -> baking -> judging -> applying (next step) | promoting
  *     judging -> baking (another look)
  *     promoting -> promoted
- *     pending -> refused                       (quarantined, superseded)
- *     applying | baking | judging -> paused    (a person, or looks used up)
+ *     pending | paused before the start -> refused    (quarantined, aborted, superseded)
+ *     baking | judging | paused | frozen -> applying | promoting    (a person promotes)
+ *     pending | applying | baking | judging | promoting -> paused   (a person, or looks used up)
  *     paused -> the state it was paused in
- *     pending | applying | baking | judging | paused | promoting -> rollingBack
+ *     applying | baking | judging | paused | promoting | frozen -> rollingBack
  *     applying | baking | judging | paused -> frozen
  *     rollingBack -> rolledBack | rollbackFailed
+ *     promoted | rollbackFailed -> rollingBack        (a person)
  */
 export const rolloutStates = [
   'pending',
@@ -30,7 +32,14 @@ export type RolloutState = (typeof rolloutStates)[number];
 const next: Record<RolloutState, readonly RolloutState[]> = {
   pending: ['applying', 'paused', 'refused', 'rollingBack'],
   applying: ['baking', 'paused', 'rollingBack', 'frozen'],
-  baking: ['judging', 'paused', 'rollingBack', 'frozen'],
+  baking: [
+    'judging',
+    'applying',
+    'promoting',
+    'paused',
+    'rollingBack',
+    'frozen',
+  ],
   judging: [
     'applying',
     'baking',
@@ -39,15 +48,32 @@ const next: Record<RolloutState, readonly RolloutState[]> = {
     'rollingBack',
     'frozen',
   ],
-  promoting: ['promoted', 'rollingBack'],
-  paused: ['applying', 'baking', 'judging', 'rollingBack', 'frozen'],
+  promoting: ['promoted', 'paused', 'rollingBack'],
+  paused: [
+    'pending',
+    'applying',
+    'baking',
+    'judging',
+    'promoting',
+    'refused',
+    'rollingBack',
+    'frozen',
+  ],
   rollingBack: ['rolledBack', 'rollbackFailed'],
   rollbackFailed: ['rollingBack'],
-  frozen: ['rollingBack', 'promoting'],
-  promoted: [],
+  frozen: ['applying', 'promoting', 'rollingBack'],
+  promoted: ['rollingBack'],
   rolledBack: [],
   refused: [],
 };
+
+const settled: readonly RolloutState[] = [
+  'promoted',
+  'rolledBack',
+  'rollbackFailed',
+  'frozen',
+  'refused',
+];
 
 /** Whether a rollout may go from one state to another. */
 export function canMoveRollout(from: RolloutState, to: RolloutState) {
@@ -56,7 +82,5 @@ export function canMoveRollout(from: RolloutState, to: RolloutState) {
 
 /** Whether the plan runner has nothing left to do for a rollout by itself. */
 export function isSettledRolloutState(state: RolloutState) {
-  return (
-    next[state].length === 0 || state === 'rollbackFailed' || state === 'frozen'
-  );
+  return settled.includes(state);
 }
