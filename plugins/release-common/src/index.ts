@@ -4,4 +4,5 @@ export * from './contracts';
 export * from './domain';
 export * from './json';
 export * from './permissions';
+export * from './policy';
 export * from './statistics';

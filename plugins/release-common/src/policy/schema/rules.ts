@@ -117,7 +117,7 @@ export const approvalsSection = z.strictObject({
     high: roles,
     critical: roles,
   }),
-  /** In advisory mode, where nothing else asks for an approval. */
+  /** In advisory mode, beside everything else. */
   advisory: roles.min(1),
   expireAfterHours: hours,
 });
