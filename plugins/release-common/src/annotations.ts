@@ -27,28 +27,33 @@ export function isReleaseAvailable(entity: Entity): boolean {
   return Object.keys(releaseTargets(entity)).length > 0;
 }
 
+const LABEL =
+  /^([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"((?:[^"\\]|\\["\\])*)"\s*(?:,\s*|$)/;
+
 /**
- * `service="payments",region="eu"` as an object.
+ * `service="payments",region="eu"` as an object; `\"` and `\\` are the only
+ * escapes.
  *
  * @throws Error naming what cannot be read.
  */
 export function parseMetricLabels(value: string): Record<string, string> {
-  const labels: Record<string, string> = {};
+  const labels = new Map<string, string>();
   let rest = value.trim();
   while (rest) {
-    const match =
-      /^([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(?:,\s*|$)/.exec(
-        rest,
-      );
+    const match = LABEL.exec(rest);
     if (!match) {
       throw new Error(
         `${METRIC_LABELS_ANNOTATION} cannot be read from ${JSON.stringify(
-          rest,
+          rest.slice(0, 80),
         )} on; write name="value", separated by commas`,
       );
     }
-    labels[match[1]] = match[2].replace(/\\(.)/g, '$1');
+    const [, name, quoted] = match;
+    if (labels.has(name)) {
+      throw new Error(`${METRIC_LABELS_ANNOTATION} names ${name} twice`);
+    }
+    labels.set(name, quoted.replace(/\\(.)/g, '$1'));
     rest = rest.slice(match[0].length);
   }
-  return labels;
+  return Object.fromEntries(labels);
 }

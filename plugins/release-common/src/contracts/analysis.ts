@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, seconds, text } from './primitives';
+import { identifier, seconds, text, withoutControls } from './primitives';
 
 /**
  * A query of the metric source, evaluated once per arm. `{{labels}}` stands
@@ -13,7 +13,7 @@ const armQuery = text(2000).refine(value => value.includes('{{labels}}'), {
 /** Label names and values of a series. */
 export const metricLabels = z.record(
   z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/),
-  z.string().max(500),
+  withoutControls.max(500),
 );
 export type MetricLabels = z.infer<typeof metricLabels>;
 

@@ -7,6 +7,7 @@ import {
   httpUrl,
   identifier,
   operatingSystem,
+  reference,
   schemaVersion,
   seconds,
   sha256,
@@ -25,22 +26,52 @@ export const artifact = z.strictObject({
   name: artifactName,
   os: operatingSystem,
   arch: text(40),
-  uri: text(2000),
+  uri: reference,
   sha256,
   sizeBytes: count,
   signature: artifactSignature.optional(),
 });
 export type Artifact = z.infer<typeof artifact>;
 
-export const testSummary = z.strictObject({
-  os: operatingSystem,
-  total: count,
-  failed: count,
-  skipped: count,
-  flaky: count,
-  durationSeconds: seconds,
-});
+export const testSummary = z
+  .strictObject({
+    os: operatingSystem,
+    total: count,
+    failed: count,
+    skipped: count,
+    /** Passed, but only after at least one failed try. */
+    flaky: count,
+    durationSeconds: seconds,
+  })
+  .check(context => {
+    const { total, failed, skipped, flaky } = context.value;
+    if (failed + skipped + flaky > total) {
+      context.issues.push({
+        code: 'custom',
+        path: ['total'],
+        message: 'must be at least failed + skipped + flaky',
+        input: total,
+      });
+    }
+  });
 export type TestSummary = z.infer<typeof testSummary>;
+
+/** At most one summary per operating system. */
+export const testSummaries = z
+  .array(testSummary)
+  .max(3)
+  .check(context => {
+    context.value.forEach((summary, index) => {
+      if (context.value.findIndex(s => s.os === summary.os) < index) {
+        context.issues.push({
+          code: 'custom',
+          path: [index, 'os'],
+          message: `${summary.os} is summed up twice`,
+          input: summary.os,
+        });
+      }
+    });
+  });
 
 /** What was built: one CI run of one component, and the artifacts it made. */
 export const buildInfo = z
@@ -50,7 +81,7 @@ export const buildInfo = z
     buildId: identifier,
     component: entityRef,
     version: text(100),
-    repo: z.strictObject({ url: text(2000) }),
+    repo: z.strictObject({ url: reference }),
     commit: gitCommit,
     commitMessage: text(500).optional(),
     /** Commits since the release this one follows, newest first. */
@@ -75,11 +106,11 @@ export const buildInfo = z
     sbom: z
       .strictObject({
         format: z.enum(['cyclonedx', 'spdx']),
-        uri: text(2000),
+        uri: reference,
         sha256,
       })
       .optional(),
-    tests: z.array(testSummary).max(3).optional(),
+    tests: testSummaries.optional(),
     coverage: z.strictObject({ lines: share }).optional(),
     toolchain: z
       .strictObject({ compiler: text(200), flags: text(2000).optional() })
@@ -109,16 +140,6 @@ export const buildInfo = z
         });
       }
       names.add(key);
-    });
-    (info.tests ?? []).forEach((summary, index) => {
-      if (summary.failed + summary.skipped > summary.total) {
-        context.issues.push({
-          code: 'custom',
-          path: ['tests', index, 'total'],
-          message: 'must be at least failed + skipped',
-          input: summary.total,
-        });
-      }
     });
   });
 export type BuildInfo = z.infer<typeof buildInfo>;

@@ -3,6 +3,7 @@ export * from './buildInfo';
 export * from './integrationManifest';
 export * from './parseContract';
 export * from './primitives';
+export * from './releaseSettings';
 export * from './riskDecision';
 export * from './riskInputs';
 export * from './rollbackRecord';

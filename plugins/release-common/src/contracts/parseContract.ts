@@ -26,16 +26,34 @@ export type Fault = {
   message: string;
 };
 
-/** A document that does not keep its contract; `faults` names every place. */
+/** A hostile document must not make an answer larger than itself. */
+const MAX_FAULTS = 100;
+const MAX_KEY_LENGTH = 120;
+
+function firstFaults(faults: Fault[]): Fault[] {
+  if (faults.length <= MAX_FAULTS) return faults;
+  return [
+    ...faults.slice(0, MAX_FAULTS),
+    { path: '', message: `and ${faults.length - MAX_FAULTS} more faults` },
+  ];
+}
+
+/**
+ * A document that does not keep its contract; `faults` names every place, the
+ * first 100 of them by path.
+ */
 export class ContractError extends Error {
   readonly name = 'ContractError';
+  readonly faults: Fault[];
 
-  constructor(readonly document: string, readonly faults: Fault[]) {
+  constructor(readonly document: string, allFaults: Fault[]) {
+    const faults = firstFaults(allFaults);
     super(
       `${document} is not valid: ${faults
         .map(fault => `${fault.path || '(document)'}: ${fault.message}`)
         .join('; ')}`,
     );
+    this.faults = faults;
   }
 }
 
@@ -43,7 +61,9 @@ export class ContractError extends Error {
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
-    const name = String(key);
+    const full = String(key);
+    const name =
+      full.length > MAX_KEY_LENGTH ? `${full.slice(0, MAX_KEY_LENGTH)}…` : full;
     if (/^[A-Za-z_$][\w$]*$/.test(name)) return text ? `${text}.${name}` : name;
     return `${text}[${JSON.stringify(name)}]`;
   }, '');

@@ -5,34 +5,49 @@ export const SCHEMA_VERSION = '1.0';
 
 export const schemaVersion = z.literal(SCHEMA_VERSION);
 
+const CONTROL = '\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029';
+const BIDIRECTIONAL = '\\u202a-\\u202e\\u2066-\\u2069';
+
+/** Matches text without the characters of a regular expression's class. */
+const without = (characters: string) => new RegExp(`^[^${characters}]*$`);
+
+/** Text that may be empty, but has no control characters. */
+export const withoutControls = z
+  .string()
+  .regex(without(CONTROL), 'must not contain control characters')
+  .refine(value => value.isWellFormed(), {
+    message: 'must be well-formed Unicode',
+  });
+
 /**
- * Text that reaches screens, logs and other tools: no control characters, no
- * bidirectional overrides and no lone surrogates, so that it cannot be made to
- * read as something else.
+ * Text that reaches screens, logs and other tools: no control characters or
+ * line separators, no bidirectional overrides and no lone surrogates, so that
+ * it cannot be made to read as something else.
  */
 export const text = (maxLength: number) =>
-  z
-    .string()
+  withoutControls
     .min(1)
     .max(maxLength)
-    .refine(value => !/[\u0000-\u001f\u007f-\u009f]/.test(value), {
-      message: 'must not contain control characters',
-    })
-    .refine(value => !/[\u202a-\u202e\u2066-\u2069]/.test(value), {
-      message: 'must not contain bidirectional control characters',
-    })
-    .refine(value => value.isWellFormed(), {
-      message: 'must be well-formed Unicode',
-    });
+    .regex(
+      without(BIDIRECTIONAL),
+      'must not contain bidirectional control characters',
+    )
+    .regex(/\S/, 'must not be blank');
 
-/** A name that may become part of a path or a label: letters, digits, `.`, `_`, `-`, `+`, `/`. */
+/** Where something lies: any URI or path but the ones that run as a script when followed. */
+export const reference = text(2000).refine(
+  value => !/^\s*(?:javascript|data|vbscript):/i.test(value),
+  { message: 'must not be a javascript:, data: or vbscript: reference' },
+);
+
+/** A name that may become part of a path, a label or an argument: letters, digits, `.`, `_`, `-`, `+`, `/`. */
 export const artifactName = z
   .string()
   .min(1)
   .max(200)
   .regex(
-    /^(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))(?!.*\/\/)[A-Za-z0-9._+/-]+$/,
-    'must be a relative name of letters, digits and . _ + - / without . or .. segments',
+    /^(?![/-])(?!.*\/$)(?!.*(?:^|\/)\.\.?(?:\/|$))(?!.*\/\/)[A-Za-z0-9._+/-]+$/,
+    'must be a relative name of letters, digits and . _ + - / that does not start with - and has no empty, . or .. segments',
   );
 
 /** Lower-case hex SHA-256, 64 characters. */
@@ -58,7 +73,7 @@ export const entityRef = z
   .string()
   .max(200)
   .regex(
-    /^[a-z][a-z0-9-]*:[a-z0-9._-]+\/[a-z0-9._-]+$/,
+    /^[a-z][a-z0-9-]*:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\/[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/,
     'must be a full entity reference such as component:default/payments-service',
   );
 
@@ -67,7 +82,7 @@ export const targetRef = z
   .string()
   .max(200)
   .regex(
-    /^[a-z][a-z0-9-]*:[A-Za-z0-9._/-]+$/,
+    /^[a-z][a-z0-9-]*:(?!(?:.*\/)?\.\.?(?:\/|$))[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/,
     'must be <driver>:<name>, such as kubernetes:production/payments',
   );
 
@@ -92,9 +107,25 @@ export const share = z.number().min(0).max(1);
 export const percent = z.number().min(0).max(100);
 export const seconds = z.number().min(0);
 
+/**
+ * An absolute http or https URL, without credentials. The form is checked
+ * before the URL is parsed, because parsers drop line breaks in silence.
+ */
 export const httpUrl = z
-  .url({ protocol: /^https?$/, message: 'must be an http or https URL' })
-  .max(2000);
+  .string()
+  .max(2000)
+  .regex(
+    /^https?:\/\/[^\s@/?#\\]+(?:[/?#]|$)/,
+    'must be an http or https URL without credentials',
+  )
+  .regex(
+    without(`\\s\\\\${CONTROL}${BIDIRECTIONAL}`),
+    'must not contain white space, backslashes or control characters',
+  )
+  .refine(value => value.isWellFormed(), {
+    message: 'must be well-formed Unicode',
+  })
+  .check(z.url({ message: 'must be an http or https URL' }));
 
 export const operatingSystem = z.enum(['linux', 'windows', 'arm']);
 export type OperatingSystem = z.infer<typeof operatingSystem>;

@@ -4,13 +4,14 @@ import {
   entityRef,
   gitCommit,
   identifier,
+  reference,
   schemaVersion,
   sha256,
   share,
   text,
   utcTime,
 } from './primitives';
-import { testSummary } from './buildInfo';
+import { testSummaries } from './buildInfo';
 
 /**
  * Change metrics after Kamei et al., "A large-scale empirical study of
@@ -74,7 +75,7 @@ export const riskInputs = z.strictObject({
   commit: gitCommit,
   collectedAt: utcTime,
   change: changeMetrics.optional(),
-  tests: z.array(testSummary).max(3).optional(),
+  tests: testSummaries.optional(),
   coverage: z
     .strictObject({ lines: share, delta: z.number().min(-1).max(1).optional() })
     .optional(),
@@ -103,7 +104,7 @@ export const riskInputs = z.strictObject({
   integration: z
     .strictObject({
       smokePassed: z.boolean(),
-      manifest: z.strictObject({ uri: text(2000), sha256 }).optional(),
+      manifest: z.strictObject({ uri: reference, sha256 }).optional(),
     })
     .optional(),
   history: z

@@ -1,9 +1,14 @@
+function isPlainObject(value: object) {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 /**
  * The canonical form of a JSON value after RFC 8785 (JCS): keys sorted by
  * UTF-16 code units, numbers as ECMAScript prints them, no white space.
  * Properties that are `undefined` are left out, as JSON.stringify does.
  *
- * @throws TypeError for what JSON cannot hold (NaN, Infinity, functions, lone surrogates).
+ * @throws TypeError for what JSON cannot hold (NaN, Infinity, functions, dates, lone surrogates).
  */
 export function canonicalJson(value: unknown): string {
   switch (typeof value) {
@@ -22,7 +27,12 @@ export function canonicalJson(value: unknown): string {
     case 'object':
       if (value === null) return 'null';
       if (Array.isArray(value)) {
-        return `[${value.map(canonicalJson).join(',')}]`;
+        return `[${Array.from(value, canonicalJson).join(',')}]`;
+      }
+      if (!isPlainObject(value)) {
+        throw new TypeError(
+          `${value.constructor?.name ?? 'this object'} has no JSON form`,
+        );
       }
       return `{${Object.entries(value)
         .filter(([, item]) => item !== undefined)

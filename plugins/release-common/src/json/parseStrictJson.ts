@@ -30,6 +30,18 @@ function checkDepth(text: string, document: string) {
   }
 }
 
+/** Why a number is not what was written, or undefined when it is. */
+function lostValue(value: number, literal: string): string | undefined {
+  if (!Number.isFinite(value)) return 'is out of range for a number';
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    return 'is too large to be exact';
+  }
+  if (value === 0 && /[1-9]/.test(literal.replace(/e.*$/i, ''))) {
+    return 'is too small to be told from zero';
+  }
+  return undefined;
+}
+
 /**
  * Parses JSON (RFC 8259) and refuses what JSON.parse lets pass silently:
  * duplicate keys, keys that reach a prototype, a byte order mark, numbers that
@@ -65,23 +77,17 @@ export function parseStrictJson(text: string, document: string): unknown {
       seen.pop();
     },
     onObjectProperty: (key, _offset, _length, _line, _column, path) => {
-      const at = formatPath([...path(), key]);
-      if (FORBIDDEN_KEYS.has(key)) refuse(document, at, 'is a forbidden key');
+      const refuseKey = (message: string) =>
+        refuse(document, formatPath([...path(), key]), message);
+      if (FORBIDDEN_KEYS.has(key)) refuseKey('is a forbidden key');
       const keys = seen[seen.length - 1];
-      if (keys.has(key)) refuse(document, at, 'stands twice');
+      if (keys.has(key)) refuseKey('stands twice');
       keys.add(key);
     },
-    onLiteralValue: (value, _offset, _length, _line, _column, path) => {
-      if (typeof value === 'number' && !Number.isFinite(value)) {
-        refuse(document, formatPath(path()), 'is out of range for a number');
-      }
-      if (
-        typeof value === 'number' &&
-        Number.isInteger(value) &&
-        !Number.isSafeInteger(value)
-      ) {
-        refuse(document, formatPath(path()), 'is too large to be exact');
-      }
+    onLiteralValue: (value, offset, length, _line, _column, path) => {
+      if (typeof value !== 'number') return;
+      const message = lostValue(value, text.slice(offset, offset + length));
+      if (message) refuse(document, formatPath(path()), message);
     },
   });
   return parsed;
