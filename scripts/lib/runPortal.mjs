@@ -1,0 +1,171 @@
+import path from 'node:path';
+import { checkConfig } from './checkConfig.mjs';
+import { requireDiskSpace, requireFreePort } from './checks.mjs';
+import { prepareDataFolder } from './dataFolder.mjs';
+import { explainLog } from './explain.mjs';
+import { ensureFrontend } from './frontend.mjs';
+import { phase } from './progress.mjs';
+import { endTools } from './runTool.mjs';
+import { Service } from './Service.mjs';
+import { readSettings, root, settingsEnvironment } from './settings.mjs';
+import { onStopRequest } from './underProjectNode.mjs';
+import { UserError, showError } from './UserError.mjs';
+import { getLocal, waitUntil } from './waitUntil.mjs';
+import { showWelcome } from './welcome.mjs';
+
+const MINUTE = 60_000;
+const transform = '@backstage/cli-node/config/nodeTransform.cjs';
+
+function startLab(settings, env) {
+  return new Service({
+    name: 'lab',
+    args: [
+      path.join('bin', 'world.cjs'),
+      ...['--port', String(settings.labPort)],
+      ...['--data', settings.labFolder],
+    ],
+    cwd: path.join(root, 'packages', 'lab'),
+    env,
+    logFile: path.join(settings.logsFolder, 'lab.log'),
+  });
+}
+
+function startPortal(settings, env) {
+  return new Service({
+    name: 'portal',
+    args: ['--enable-source-maps', '--require', transform, 'src/index.ts'],
+    cwd: path.join(root, 'packages', 'backend'),
+    env: { ...env, NODE_ENV: 'production' },
+    logFile: path.join(settings.logsFolder, 'portal.log'),
+  });
+}
+
+/** Never resolves; rejects when the service ends. */
+async function failWhenEnded(service) {
+  const { code, signal, error } = await service.exited;
+  const how = error
+    ? `could not be started: ${error.message}`
+    : `ended (${signal ? `by ${signal}` : `code ${code}`})`;
+  const lines = error ? [] : explainLog(service.log());
+  throw new UserError(
+    [
+      `The ${service.name} ${how}.`,
+      ...lines.map(line => `  ${line}`),
+      `  Its whole output is in ${path.relative(
+        process.cwd(),
+        service.logFile,
+      )}.`,
+    ].join('\n'),
+  );
+}
+
+async function waitForAnswer({ port, path: urlPath, timeoutMs, name }) {
+  const answer = await waitUntil(
+    async () => {
+      const got = await getLocal(port, urlPath);
+      return got?.status === 200 ? got : undefined;
+    },
+    { timeoutMs },
+  );
+  if (!answer) {
+    throw new UserError(
+      `The ${name} did not get ready within ${timeoutMs / 1000} s.`,
+    );
+  }
+}
+
+/** Waits for the past that the lab makes by running the loop in fast time. */
+async function waitForPast(settings, say) {
+  const done = await waitUntil(
+    async () => {
+      const got = await getLocal(settings.port, '/api/lab/v1/state');
+      if (got?.status !== 200) return undefined;
+      const state = JSON.parse(got.body);
+      if (state.words) say(state.words);
+      if (state.state === 'failed') {
+        throw new UserError(`The lab could not make its past: ${state.words}`);
+      }
+      return state.state === 'making' ? undefined : state;
+    },
+    { timeoutMs: 10 * MINUTE, everyMs: 500 },
+  );
+  if (!done) throw new UserError('The lab did not finish its past in 10 min.');
+}
+
+async function bringUp(settings, services) {
+  const env = { ...process.env, ...settingsEnvironment(settings) };
+  await requireFreePort({
+    port: settings.port,
+    what: 'the portal',
+    variable: 'ADAPTIVE_DELIVERY_PORT',
+  });
+  await requireFreePort({
+    port: settings.labPort,
+    what: 'the lab',
+    variable: 'ADAPTIVE_DELIVERY_LAB_PORT',
+  });
+  await prepareDataFolder(settings);
+  await requireDiskSpace({
+    folder: settings.dataFolder,
+    bytes: 0.3 * 1024 ** 3,
+    what: 'The portal',
+  });
+  await checkConfig(env);
+  await ensureFrontend(settings);
+
+  await phase('Starting portal and lab', async () => {
+    const lab = startLab(settings, env);
+    services.push(lab);
+    const portal = startPortal(settings, env);
+    services.push(portal);
+    const ready = Promise.all([
+      waitForAnswer({
+        port: settings.labPort,
+        path: '/-/ready',
+        timeoutMs: MINUTE,
+        name: 'lab',
+      }),
+      waitForAnswer({
+        port: settings.port,
+        path: '/.backstage/health/v1/readiness',
+        timeoutMs: 3 * MINUTE,
+        name: 'portal',
+      }),
+    ]);
+    await Promise.race([ready, failWhenEnded(lab), failWhenEnded(portal)]);
+  });
+  await phase("Making the lab's past", say =>
+    Promise.race([
+      waitForPast(settings, say),
+      ...services.map(service => failWhenEnded(service)),
+    ]),
+  );
+}
+
+/** Starts portal and lab and keeps them until a signal or until one ends. */
+export async function runPortal() {
+  const settings = readSettings();
+  const services = [];
+  let stopping;
+  const stopAll = () => {
+    stopping ??= Promise.all(services.map(service => service.stop()));
+    return stopping;
+  };
+  onStopRequest(async () => {
+    console.log('\nStopping portal and lab …');
+    endTools();
+    await stopAll();
+    console.log('Stopped.');
+    process.exit(0);
+  });
+  try {
+    await bringUp(settings, services);
+    showWelcome(settings);
+    await Promise.race(services.map(service => failWhenEnded(service)));
+  } catch (error) {
+    if (stopping) return;
+    showError(error);
+    await stopAll();
+    process.exit(1);
+  }
+}
