@@ -1,1 +1,1 @@
-export {};
+export { rollbackFeatures as default, rollbackPlugin } from './plugin';
