@@ -1,0 +1,195 @@
+import {
+  AnalysisMetric,
+  AnalysisProfile,
+  MetricFinding,
+} from '@adaptive-delivery/plugin-release-common';
+import { formatDelta, formatP, formatValue, plainText } from './format';
+import { isBeyond } from './practicalEffect';
+import { holmAdjusted } from './statistics/holm';
+import { Comparison, Examination, MetricEvidence } from './types';
+
+/** An early rollback needs this many harmful events of the candidate ... */
+export const EARLY_EVENTS = 20;
+/** ... and an exact p-value below alpha divided by this. */
+export const EARLY_ALPHA_DIVISOR = 100;
+
+/** A finding together with what the verdict needs to weigh it. */
+export type JudgedMetric = {
+  metric: AnalysisMetric;
+  finding: MetricFinding;
+  /** Harm as a share of the bound; null where nothing could be compared. */
+  nearness: number | null;
+  /** So bad that a rollback need not wait for the samples. */
+  isOverwhelming: boolean;
+};
+
+type Tested = {
+  metric: AnalysisMetric;
+  evidence: MetricEvidence;
+  examination: Examination;
+  /** Over the metrics of the same criticality; null where there is none. */
+  adjusted: { pValue: number | null; exact: number | null };
+};
+
+/**
+ * Holm's adjustment within each criticality: one class is one decision. Metrics
+ * that could not be tested count as members, so that silence makes nobody bolder.
+ */
+function adjust(
+  profile: AnalysisProfile,
+  pValues: Array<number | null>,
+): Array<number | null> {
+  const adjusted = new Array<number | null>(pValues.length).fill(null);
+  for (const criticality of ['critical', 'major', 'info'] as const) {
+    const members = profile.metrics.flatMap((metric, i) =>
+      metric.criticality === criticality ? [i] : [],
+    );
+    const tested = members.filter(i => pValues[i] !== null);
+    holmAdjusted(
+      tested.map(i => pValues[i] ?? 1),
+      members.length,
+    ).forEach((p, rank) => {
+      adjusted[tested[rank]] = p;
+    });
+  }
+  return adjusted;
+}
+
+function describeComparison(
+  { metric, examination, adjusted }: Tested,
+  comparison: Comparison,
+  finding: 'healthy' | 'degraded' | 'inconclusive',
+): string {
+  const { unit, title, alpha } = metric;
+  const { delta, bound, harm, counted } = comparison;
+  const figures =
+    `${title} is ${formatValue(examination.candidate ?? 0, unit)} against ` +
+    `${formatValue(examination.baseline ?? 0, unit)} at the baseline ` +
+    `(${formatDelta(delta, unit)}; bound ${formatDelta(bound, unit)})`;
+  const p =
+    adjusted.pValue === null ? 'noise unknown' : formatP(adjusted.pValue);
+  if (finding === 'degraded') return `${figures}, ${counted}, ${p}`;
+  if (finding === 'healthy') {
+    return `${figures}, ${
+      harm > 0 ? 'within the bound' : 'not worse'
+    }, ${counted}`;
+  }
+  return adjusted.pValue === null
+    ? `${figures}, beyond the bound, but both arms are constant over the window, so it cannot be told from noise: ${counted}`
+    : `${figures}, beyond the bound, but that may be chance (${p}, needs at most ${alpha}): ${counted}`;
+}
+
+function judgeComparison(tested: Tested, comparison: Comparison) {
+  const { metric, adjusted } = tested;
+  const beyond = isBeyond(comparison.harm, Math.abs(comparison.bound));
+  const significant =
+    adjusted.pValue !== null && adjusted.pValue <= metric.alpha;
+  const whenBeyond = significant ? 'degraded' : 'inconclusive';
+  const finding = beyond ? whenBeyond : 'healthy';
+  return {
+    finding,
+    words: plainText(describeComparison(tested, comparison, finding), 1000),
+    isOverwhelming:
+      beyond &&
+      metric.criticality === 'critical' &&
+      comparison.exact !== null &&
+      comparison.exact.harmfulEvents >= EARLY_EVENTS &&
+      adjusted.exact !== null &&
+      adjusted.exact <= metric.alpha / EARLY_ALPHA_DIVISOR,
+  };
+}
+
+function judgeMetric(tested: Tested): JudgedMetric {
+  const { metric, evidence, examination } = tested;
+  const common = {
+    name: metric.name,
+    title: metric.title,
+    unit: metric.unit,
+    kind: metric.kind,
+    direction: metric.direction,
+    criticality: metric.criticality,
+    query: {
+      candidate: plainText(evidence.query.candidate, 4000),
+      baseline: plainText(evidence.query.baseline, 4000),
+    },
+    candidate: examination.candidate,
+    baseline: examination.baseline,
+    n: examination.n,
+  };
+  if ('fault' in examination) {
+    const { finding } = examination.fault;
+    const words = plainText(examination.fault.words, 1000);
+    return {
+      metric,
+      finding: {
+        ...common,
+        delta: null,
+        effect: null,
+        interval: null,
+        bound: null,
+        finding,
+        detectors: [],
+        words,
+      },
+      nearness: null,
+      isOverwhelming: false,
+    };
+  }
+  const { comparison } = examination;
+  const { finding, words, isOverwhelming } = judgeComparison(
+    tested,
+    comparison,
+  );
+  const { baseline } = examination;
+  return {
+    metric,
+    finding: {
+      ...common,
+      delta: comparison.delta,
+      effect: baseline ? comparison.delta / baseline : null,
+      interval: comparison.interval,
+      bound: comparison.bound,
+      finding,
+      detectors: [
+        {
+          detector: comparison.detector,
+          statistic: comparison.statistic,
+          pValue: comparison.pValue,
+          finding,
+          words: plainText(words, 500),
+        },
+      ],
+      words,
+    },
+    nearness:
+      comparison.harm > 0 ? comparison.harm / Math.abs(comparison.bound) : 0,
+    isOverwhelming,
+  };
+}
+
+/** What each metric of the profile shows, in the profile's order. */
+export function judgeMetrics(
+  profile: AnalysisProfile,
+  evidence: MetricEvidence[],
+  examinations: Examination[],
+): JudgedMetric[] {
+  const comparisons = examinations.map(examination =>
+    'comparison' in examination ? examination.comparison : null,
+  );
+  const adjusted = adjust(
+    profile,
+    comparisons.map(comparison => comparison?.pValue ?? null),
+  );
+  const exact = adjust(
+    profile,
+    comparisons.map(comparison => comparison?.exact?.pValue ?? null),
+  );
+  return profile.metrics.map((metric, i) =>
+    judgeMetric({
+      metric,
+      evidence: evidence[i],
+      examination: examinations[i],
+      adjusted: { pValue: adjusted[i], exact: exact[i] },
+    }),
+  );
+}
