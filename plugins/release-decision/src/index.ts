@@ -1,1 +1,3 @@
-export {};
+export { releaseDecisionFeatures as default } from './plugin';
+export * from './plugin';
+export * from './routes';

@@ -1,1 +1,2 @@
-export {};
+export { isReleaseAvailable } from '@adaptive-delivery/plugin-release-common';
+export * from './legacyPlugin';

@@ -4,6 +4,7 @@ import {
   DecisionState,
   DecisionSummary,
   Page,
+  Policy,
   QuarantineEntry,
 } from '@adaptive-delivery/plugin-release-common';
 import {
@@ -29,8 +30,8 @@ export type PolicyInForce = {
   loadedAt: string;
   /** The files as they were read. */
   files: Array<{ path: string; yaml: string }>;
-  /** The bundle that they make, in the shape of the policy schema. */
-  bundle: unknown;
+  /** The bundle that they make. */
+  bundle: Policy;
   /** Why a newer bundle could not be taken; the one here stays in force. */
   fault: { message: string; since: string } | null;
 };

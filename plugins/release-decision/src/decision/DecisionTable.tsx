@@ -1,0 +1,98 @@
+import { DecisionSummary } from '@adaptive-delivery/plugin-release-common';
+import {
+  DecisionStateChip,
+  RelativeTime,
+  RiskChip,
+  roleWords,
+  strategyWords,
+} from '@adaptive-delivery/plugin-release-react';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { ReactNode } from 'react';
+
+/** Who let it out: people by role, or the portal by itself. */
+export function byWhom(decision: DecisionSummary): string {
+  if (decision.givenRoles.length > 0) {
+    return decision.givenRoles.map(role => roleWords[role] ?? role).join(', ');
+  }
+  if (decision.enforcement === 'shadow') return 'nobody (shadow)';
+  return decision.requiredRoles.length > 0 ? 'nobody yet' : 'the portal';
+}
+
+/** Decisions as a table, newest first. */
+export function DecisionTable(props: {
+  label: string;
+  decisions: readonly DecisionSummary[];
+  selectedId?: string;
+  onSelect?: (id: string) => void;
+  /** Before the version, such as the name of the component. */
+  lead?: { title: string; render: (decision: DecisionSummary) => ReactNode };
+  version?: (decision: DecisionSummary) => ReactNode;
+}) {
+  const { decisions, selectedId, onSelect, lead } = props;
+  const version = (decision: DecisionSummary) => {
+    if (props.version) return props.version(decision);
+    return onSelect ? (
+      <Link
+        component="button"
+        type="button"
+        onClick={() => onSelect(decision.id)}
+        aria-current={decision.id === selectedId ? 'true' : undefined}
+      >
+        {decision.version}
+      </Link>
+    ) : (
+      decision.version
+    );
+  };
+  return (
+    <Box sx={{ overflowX: 'auto' }}>
+      <Table size="small" aria-label={props.label}>
+        <TableHead>
+          <TableRow>
+            {lead ? <TableCell>{lead.title}</TableCell> : null}
+            <TableCell>Version</TableCell>
+            <TableCell>When</TableCell>
+            <TableCell>Risk</TableCell>
+            <TableCell>Strategy</TableCell>
+            <TableCell>Outcome</TableCell>
+            <TableCell>By whom</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {decisions.map(decision => (
+            <TableRow
+              key={decision.id}
+              hover={onSelect !== undefined}
+              selected={decision.id === selectedId}
+              onClick={onSelect ? () => onSelect(decision.id) : undefined}
+              sx={onSelect ? { cursor: 'pointer' } : undefined}
+            >
+              {lead ? <TableCell>{lead.render(decision)}</TableCell> : null}
+              <TableCell>{version(decision)}</TableCell>
+              <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                <RelativeTime at={decision.createdAt} />
+              </TableCell>
+              <TableCell>
+                <RiskChip score={decision.riskScore} band={decision.band} />
+              </TableCell>
+              <TableCell>{strategyWords[decision.strategy]}</TableCell>
+              <TableCell>
+                <DecisionStateChip
+                  state={decision.state}
+                  reason={decision.stateReason}
+                />
+              </TableCell>
+              <TableCell>{byWhom(decision)}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}

@@ -1,0 +1,82 @@
+import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
+import { RelativeTime } from '@adaptive-delivery/plugin-release-react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { ReactNode, useState } from 'react';
+import { approvalEffect } from '../domain/planWords';
+import { ApprovalDialog } from './ApprovalDialog';
+import { ApprovalList } from './ApprovalList';
+import { DecisionHeadline } from './DecisionHeadline';
+
+/** A decision that waits: who has to approve, what then, and the two answers. */
+export function WaitingCard(props: {
+  record: DecisionRecord;
+  /** Before the headline, such as the name of the component. */
+  lead?: ReactNode;
+  onDone: () => Promise<void>;
+}) {
+  const { record } = props;
+  const [answer, setAnswer] = useState<'approve' | 'reject'>();
+  const { expiresAt } = record.decision.approvals;
+  const { may } = record;
+  return (
+    <Box
+      component="article"
+      aria-label={`${record.version} waits for approval`}
+    >
+      {props.lead}
+      <DecisionHeadline decision={record} />
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'flex-end',
+          justifyContent: 'space-between',
+          gap: 2,
+          mt: 1,
+        }}
+      >
+        <Box sx={{ flex: '1 1 24rem', minWidth: 0 }}>
+          <ApprovalList record={record} />
+          <Typography variant="body2">
+            If approved: {approvalEffect(record).will[0]}
+          </Typography>
+          <Typography variant="body2" color="text.secondary">
+            {may.why}
+            {expiresAt ? (
+              <>
+                {' '}
+                Expires <RelativeTime at={expiresAt} />.
+              </>
+            ) : null}
+          </Typography>
+        </Box>
+        <Box sx={{ display: 'flex', gap: 1 }}>
+          {may.reject ? (
+            <Button
+              variant="outlined"
+              color="error"
+              onClick={() => setAnswer('reject')}
+            >
+              Reject…
+            </Button>
+          ) : null}
+          {may.approve ? (
+            <Button variant="contained" onClick={() => setAnswer('approve')}>
+              Approve…
+            </Button>
+          ) : null}
+        </Box>
+      </Box>
+      {answer ? (
+        <ApprovalDialog
+          record={record}
+          answer={answer}
+          onClose={() => setAnswer(undefined)}
+          onDone={props.onDone}
+        />
+      ) : null}
+    </Box>
+  );
+}

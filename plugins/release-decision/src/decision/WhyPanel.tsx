@@ -1,0 +1,78 @@
+import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
+import {
+  Panel,
+  RiskChip,
+  enforcementWords,
+  formatPercent,
+  formatScore,
+  strategyWords,
+} from '@adaptive-delivery/plugin-release-react';
+import Block from '@mui/icons-material/Block';
+import HelpOutline from '@mui/icons-material/HelpOutline';
+import Alert from '@mui/material/Alert';
+import Typography from '@mui/material/Typography';
+import { ReactNode } from 'react';
+import { Waterfall } from './Waterfall';
+
+function Line(props: { children: ReactNode }) {
+  return (
+    <Typography variant="body2" color="text.secondary" sx={{ mt: 0.5 }}>
+      {props.children}
+    </Typography>
+  );
+}
+
+/** Why the score is what it is, and by which policy and model. */
+export function WhyPanel(props: { record: DecisionRecord }) {
+  const { decision } = props.record;
+  const { policy, model, missingEvidence, blockedBy, shadowDecisions } =
+    decision;
+  return (
+    <Panel
+      title={`Why ${formatScore(decision.riskScore)}`}
+      action={<RiskChip score={decision.riskScore} band={decision.band} />}
+    >
+      {blockedBy.map(finding => (
+        <Alert
+          key={finding.gate}
+          severity="error"
+          icon={<Block fontSize="inherit" />}
+          sx={{ mb: 1 }}
+        >
+          Blocked by {finding.gate}: {finding.words} Lifted by:{' '}
+          {finding.liftedBy}
+        </Alert>
+      ))}
+      <Waterfall factors={decision.factors} score={decision.riskScore} />
+      {missingEvidence.length > 0 ? (
+        <Alert
+          severity="info"
+          icon={<HelpOutline fontSize="inherit" />}
+          sx={{ my: 1 }}
+        >
+          Missing evidence, which is never read as good:{' '}
+          {missingEvidence.map(item => item.words).join('; ')}.
+        </Alert>
+      ) : null}
+      <Line>
+        policy{' '}
+        <span title={policy.digest}>
+          {policy.name}@{policy.digest.slice(0, 7)}
+        </span>{' '}
+        (version {policy.version}) ·{' '}
+        {model
+          ? `model ${model.name} ${model.version} (${
+              model.mode
+            }) says ${formatPercent(model.probability * 100)}`
+          : 'model none'}
+      </Line>
+      {shadowDecisions.map(shadow => (
+        <Line key={shadow.challenger}>
+          shadow: {shadow.challenger} would say {formatScore(shadow.riskScore)}{' '}
+          {shadow.band} → {strategyWords[shadow.strategy]}
+        </Line>
+      ))}
+      <Line>{enforcementWords[decision.enforcement]}</Line>
+    </Panel>
+  );
+}
