@@ -27,14 +27,15 @@ function startupFailures(log) {
 }
 
 /** The message of an error that ended the process. */
+const ERROR = /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[\w+\])?: /;
+
 function uncaughtError(log) {
   const lines = log.split('\n');
-  const at = lines.findLastIndex(line =>
-    /^(?:Uncaught )?(?:\w+ \[\w+\]|[A-Z]\w*(?:Error|Exception)\b[^:]*): /.test(
-      line,
-    ),
+  const at = lines.findLastIndex(line => ERROR.test(line));
+  if (at === -1) return [];
+  return withoutStack(lines.slice(at, at + 12)).map(line =>
+    line.replace(/^Error: /, ''),
   );
-  return at === -1 ? [] : withoutStack(lines.slice(at, at + 12));
 }
 
 function lastLoggedError(log) {

@@ -79,6 +79,8 @@ async function waitForPast(settings, say) {
   const done = await waitUntil(
     async () => {
       const got = await getLocal(settings.port, '/api/lab/v1/state');
+      // A portal from which the lab was taken out has no past to wait for.
+      if (got?.status === 404) return {};
       if (got?.status !== 200) return undefined;
       const state = JSON.parse(got.body);
       if (state.words) say(state.words);
@@ -121,7 +123,7 @@ async function bringUp(settings, services) {
     const ready = Promise.all([
       waitForAnswer({
         port: settings.labPort,
-        path: '/-/ready',
+        path: '/healthz',
         timeoutMs: MINUTE,
         name: 'lab',
       }),
