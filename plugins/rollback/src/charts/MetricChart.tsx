@@ -29,6 +29,8 @@ export default function MetricChart({ panel }: { panel: MetricPanel }) {
   const gaps = missingSpans(times, [candidate, baseline], span);
   const length = span.to - span.from;
   const unit = metric.unit;
+  const levels = [...candidate, ...baseline, trigger];
+  const hasLevels = levels.some(level => level !== null);
 
   return (
     <ResponsiveContainer
@@ -71,9 +73,10 @@ export default function MetricChart({ panel }: { panel: MetricPanel }) {
         />
         <YAxis
           width={64}
-          domain={levelDomain([...candidate, ...baseline, trigger])}
+          allowDataOverflow
+          domain={levelDomain(levels)}
           tickFormatter={level => formatMetric(level, unit)}
-          tick={{ fill: colors.text, fontSize: 11 }}
+          tick={hasLevels && { fill: colors.text, fontSize: 11 }}
           stroke={colors.grid}
           tickCount={4}
         />
