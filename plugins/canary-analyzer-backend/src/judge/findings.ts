@@ -55,10 +55,12 @@ function adjust(
   return adjusted;
 }
 
+type ComparedFinding = 'healthy' | 'degraded' | 'inconclusive';
+
 function describeComparison(
   { metric, examination, adjusted }: Tested,
   comparison: Comparison,
-  finding: 'healthy' | 'degraded' | 'inconclusive',
+  finding: ComparedFinding,
 ): string {
   const { unit, title, alpha } = metric;
   const { delta, bound, harm, counted } = comparison;
@@ -79,13 +81,17 @@ function describeComparison(
     : `${figures}, beyond the bound, but that may be chance (${p}, needs at most ${alpha}): ${counted}`;
 }
 
+function findingOf(beyond: boolean, significant: boolean): ComparedFinding {
+  if (!beyond) return 'healthy';
+  return significant ? 'degraded' : 'inconclusive';
+}
+
 function judgeComparison(tested: Tested, comparison: Comparison) {
   const { metric, adjusted } = tested;
   const beyond = isBeyond(comparison.harm, Math.abs(comparison.bound));
   const significant =
     adjusted.pValue !== null && adjusted.pValue <= metric.alpha;
-  const whenBeyond = significant ? 'degraded' : 'inconclusive';
-  const finding = beyond ? whenBeyond : 'healthy';
+  const finding = findingOf(beyond, significant);
   return {
     finding,
     words: plainText(describeComparison(tested, comparison, finding), 1000),
