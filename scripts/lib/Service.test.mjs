@@ -18,10 +18,20 @@ after(() => rmSync(folder, { recursive: true }));
 
 /** Whether it runs; one that only waits for its parent to take note does not. */
 function isAlive(pid) {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], {
-    encoding: 'utf8',
-  });
-  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
+  const state = existsSync('/proc/self')
+    ? stateInProc(pid)
+    : spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+        .stdout;
+  return state.trim() !== '' && !state.trim().startsWith('Z');
+}
+
+function stateInProc(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '');
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return '';
+    throw error;
+  }
 }
 
 /** A program that ignores SIGTERM where told to, and has a child of its own. */

@@ -27,7 +27,8 @@ function startupFailures(log) {
 }
 
 /** The message of an error that ended the process. */
-const ERROR = /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[\w+\])?: /;
+const ERROR =
+  /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[\w+\])?: /;
 
 function uncaughtError(log) {
   const lines = log.split('\n');
