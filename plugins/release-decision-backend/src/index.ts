@@ -1,1 +1,1 @@
-export {};
+export { releaseDecisionPlugin as default } from './plugin';

@@ -1,0 +1,48 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { Approvers } from './domain';
+
+export type Settings = {
+  policyFolders: string[];
+  approvers: Approvers;
+  permissionsEnabled: boolean;
+  /** Without a slash at the end. */
+  portalUrl: string;
+};
+
+const REFERENCE = /^(user|group):[a-z0-9._-]+\/[a-z0-9._-]+$/;
+
+function readApprovers(config: Config, role: 'sre' | 'security'): string[] {
+  const key = `adaptiveDelivery.approvers.${role}`;
+  return (config.getOptionalStringArray(key) ?? []).map((value, index) => {
+    const ref = value.toLocaleLowerCase('en-US');
+    if (!REFERENCE.test(ref)) {
+      throw new InputError(
+        `${key}[${index}] is "${value}"; write a full reference such as group:default/sre`,
+      );
+    }
+    return ref;
+  });
+}
+
+/** @throws InputError naming the key at fault and what to write. */
+export function readSettings(config: Config): Settings {
+  const policyFolders = config.getOptionalStringArray(
+    'adaptiveDelivery.policy.folders',
+  );
+  if (!policyFolders?.length) {
+    throw new InputError(
+      'adaptiveDelivery.policy.folders is not set in app-config.yaml; list the folders of the policy bundle, such as [../../policies/default]',
+    );
+  }
+  return {
+    policyFolders,
+    approvers: {
+      sre: readApprovers(config, 'sre'),
+      security: readApprovers(config, 'security'),
+    },
+    permissionsEnabled:
+      config.getOptionalBoolean('permission.enabled') ?? false,
+    portalUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),
+  };
+}

@@ -1,0 +1,240 @@
+import {
+  DecisionSummary,
+  ExternalOutcome,
+  Page,
+  RolloutReport,
+} from '@adaptive-delivery/plugin-release-common';
+import { Knex } from 'knex';
+import { HISTORY_LENGTH, historyOf } from '../domain';
+import {
+  Answer,
+  AnswerResult,
+  CandidateKey,
+  DecisionFilter,
+  DecisionStore,
+  GateView,
+  NewCandidate,
+  OpenedDecision,
+  PendingNotice,
+  StoredDecision,
+  SubmitResult,
+} from './DecisionStore';
+import {
+  answerDecision,
+  findActiveQuarantine,
+  lockDecision,
+  lockLane,
+  lockWaiting,
+  moveDecision,
+  openDecision,
+  readApprovals,
+  readPastReleases,
+  readRolloutIds,
+  reportRollout,
+  supersede,
+} from './operations';
+import {
+  CandidateRow,
+  DecisionRow,
+  toDecision,
+  toStored,
+  toSummary,
+} from './rows';
+
+type Opener = Parameters<DecisionStore['submit']>[1];
+
+async function findKnown(
+  knex: Knex,
+  key: CandidateKey,
+): Promise<Extract<SubmitResult, { kind: 'known' }> | null> {
+  const row = await knex<CandidateRow>('candidates')
+    .where({
+      component: key.component,
+      build_id: key.buildId,
+      environment: key.environment,
+    })
+    .first();
+  return row
+    ? {
+        kind: 'known',
+        id: row.id,
+        contentDigest: row.content_digest,
+        submission: JSON.parse(row.submission),
+      }
+    : null;
+}
+
+export class DatabaseDecisionStore implements DecisionStore {
+  constructor(private readonly knex: Knex) {}
+
+  async findCandidate(key: CandidateKey) {
+    return findKnown(this.knex, key);
+  }
+
+  async submit(candidate: NewCandidate, open: Opener): Promise<SubmitResult> {
+    const { submission, now } = candidate;
+    const { component, buildId, artifacts } = submission.buildInfo;
+    const lane = { component, environment: submission.environment };
+    return this.knex.transaction(async trx => {
+      await lockLane(trx, lane);
+      const entry = await findActiveQuarantine(
+        trx,
+        artifacts.map(({ sha256 }) => sha256),
+        now,
+      );
+      if (entry) return { kind: 'quarantined', entry };
+      const known = await findKnown(trx, { ...lane, buildId });
+      if (known) return known;
+
+      const waiting = await lockWaiting(trx, lane);
+      const past = await readPastReleases(trx, lane, HISTORY_LENGTH);
+      const opened: OpenedDecision = open(historyOf(past, now));
+      await openDecision(trx, candidate, opened);
+      const superseded =
+        opened.state === 'blocked'
+          ? []
+          : await supersede(trx, waiting, candidate);
+      return { kind: 'created', id: opened.decision.decisionId, superseded };
+    });
+  }
+
+  async find(id: string): Promise<StoredDecision | null> {
+    const rows = await this.knex<DecisionRow>('decisions').where({ id });
+    const [stored] = await this.complete(rows);
+    return stored ?? null;
+  }
+
+  async list(filter: DecisionFilter): Promise<Page<DecisionSummary>> {
+    const { entityRef, environment, state, cursor, limit } = filter;
+    const rows = await this.knex<DecisionRow>('decisions')
+      .where(query => {
+        if (entityRef) query.where({ component: entityRef });
+        if (environment) query.where({ environment });
+        if (state) query.where({ state });
+        if (cursor) query.where('seq', '<', Number(cursor));
+      })
+      .orderBy('seq', 'desc')
+      .limit(limit + 1);
+    const page = rows.slice(0, limit);
+    return {
+      items: (await this.summaries(page)).map(({ summary }) => summary),
+      nextCursor:
+        rows.length > limit ? String(page[page.length - 1].seq) : null,
+    };
+  }
+
+  async answer(answer: Answer): Promise<AnswerResult> {
+    return this.knex.transaction(trx => answerDecision(trx, answer));
+  }
+
+  async report(id: string, report: RolloutReport, now: Date) {
+    return this.knex.transaction(trx => reportRollout(trx, id, report, now));
+  }
+
+  async recordOutcome(
+    id: string,
+    outcome: ExternalOutcome,
+    by: string,
+    now: Date,
+  ) {
+    return this.knex.transaction(async trx => {
+      const row = await lockDecision(trx, id);
+      if (!row) return 'missing';
+      if (row.state === outcome.outcome) return 'known';
+      if (row.state !== 'decided') return 'notOpen';
+      await moveDecision(trx, row, {
+        to: outcome.outcome,
+        reason: outcome.words,
+        at: now,
+        by,
+      });
+      return 'recorded';
+    });
+  }
+
+  async expire(now: Date): Promise<string[]> {
+    const due = await this.knex<DecisionRow>('decisions')
+      .where({ state: 'awaitingApproval' })
+      .where('expires_at', '<=', now.toISOString())
+      .select('id');
+    const expired: string[] = [];
+    for (const { id } of due) {
+      await this.knex.transaction(async trx => {
+        const row = await lockDecision(trx, id);
+        if (row?.state !== 'awaitingApproval') return;
+        await moveDecision(trx, row, {
+          to: 'expired',
+          reason: `Nobody answered until ${row.expires_at}. Submit the build again under a new build id to ask once more.`,
+          at: now,
+          by: 'plugin:release-decision',
+        });
+        expired.push(id);
+      });
+    }
+    return expired;
+  }
+
+  async gateViews(ids: readonly string[]): Promise<GateView[]> {
+    const rows = await this.knex<DecisionRow>('decisions').whereIn(
+      'id',
+      ids as string[],
+    );
+    return rows.map(row => ({
+      id: row.id,
+      state: row.state,
+      stateReason: row.state_reason,
+      entityRef: row.component,
+      decision: toDecision(row, []),
+    }));
+  }
+
+  async pendingNotices(
+    limit: number,
+    maxAttempts: number,
+  ): Promise<PendingNotice[]> {
+    const rows = await this.knex<DecisionRow>('decisions')
+      .where({ state: 'awaitingApproval' })
+      .whereNull('noticed_at')
+      .where('notice_attempts', '<', maxAttempts)
+      .orderBy('seq')
+      .limit(limit);
+    const stored = await this.complete(rows);
+    return stored.map((item, index) => ({
+      ...item,
+      attempts: rows[index].notice_attempts,
+    }));
+  }
+
+  async noticeTried(id: string, told: boolean, now: Date): Promise<void> {
+    await this.knex<DecisionRow>('decisions')
+      .where({ id })
+      .update({ noticed_at: told ? now.toISOString() : null })
+      .increment('notice_attempts', 1);
+  }
+
+  private async summaries(rows: DecisionRow[]) {
+    const ids = rows.map(({ id }) => id);
+    const approvals = await readApprovals(this.knex, ids);
+    const rolloutIds = await readRolloutIds(this.knex, ids);
+    return rows.map(row => {
+      const decision = toDecision(row, approvals.get(row.id) ?? []);
+      const summary = toSummary(row, decision, rolloutIds.get(row.id) ?? []);
+      return { summary, decision };
+    });
+  }
+
+  private async complete(rows: DecisionRow[]): Promise<StoredDecision[]> {
+    const candidates = await this.knex<CandidateRow>('candidates')
+      .whereIn(
+        'id',
+        rows.map(row => row.candidate_id),
+      )
+      .select('id', 'submission');
+    const byId = new Map(candidates.map(item => [item.id, item]));
+    return (await this.summaries(rows)).map(({ summary, decision }, index) => {
+      const candidate = byId.get(rows[index].candidate_id);
+      if (!candidate) throw new Error(`Candidate of ${summary.id} is gone`);
+      return toStored(summary, decision, candidate);
+    });
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  ApprovalRole,
+  BuildInfo,
+  DecisionState,
+  DecisionSummary,
+  ExternalOutcome,
+  Page,
+  QuarantineEntry,
+  ReleaseHistory,
+  RiskDecision,
+  RiskInputs,
+  RolloutReport,
+  Submission,
+} from '@adaptive-delivery/plugin-release-common';
+
+/** A decision as it is kept; `decision.approvals.given` is up to date. */
+export type StoredDecision = DecisionSummary & {
+  decision: RiskDecision;
+  buildInfo: BuildInfo;
+  riskInputs: RiskInputs;
+};
+
+/** What makes a build unique in an environment. */
+export type CandidateKey = {
+  component: string;
+  buildId: string;
+  environment: string;
+};
+
+export type NewCandidate = {
+  submission: Submission;
+  contentDigest: string;
+  submittedBy: string;
+  now: Date;
+};
+
+/** A decision about to be stored, with the state it starts in. */
+export type OpenedDecision = {
+  decision: RiskDecision;
+  state: DecisionState;
+  reason: string;
+};
+
+export type SubmitResult =
+  | { kind: 'created'; id: string; superseded: string[] }
+  /** The same build was submitted before, with this content. */
+  | {
+      kind: 'known';
+      id: string;
+      contentDigest: string;
+      submission: Submission;
+    }
+  | { kind: 'quarantined'; entry: QuarantineEntry };
+
+export type Answer = {
+  id: string;
+  /** The one the person saw. */
+  revision: number;
+  decision: 'approve' | 'reject';
+  roles: ApprovalRole[];
+  by: string;
+  reason: string;
+  now: Date;
+};
+
+export type AnswerResult =
+  | { kind: 'done' }
+  | { kind: 'stale'; revision: number }
+  | { kind: 'notWaiting'; state: DecisionState; reason: string }
+  | { kind: 'expired'; expiresAt: string }
+  | { kind: 'quarantined'; entry: QuarantineEntry };
+
+export type DecisionFilter = {
+  entityRef?: string;
+  environment?: string;
+  state?: DecisionState;
+  cursor?: string;
+  limit: number;
+};
+
+/** State of a decision and what its gate needs. */
+export type GateView = Pick<
+  StoredDecision,
+  'id' | 'state' | 'stateReason' | 'entityRef' | 'decision'
+>;
+
+export type PendingNotice = StoredDecision & { attempts: number };
+
+/**
+ * Candidates, decisions and approvals. Every change is one transaction
+ * together with its ledger row and the messages to the other backends.
+ */
+export interface DecisionStore {
+  /** The submission that stands under a key; null when there is none. */
+  findCandidate(
+    key: CandidateKey,
+  ): Promise<Extract<SubmitResult, { kind: 'known' }> | null>;
+
+  /**
+   * Stores a candidate and its decision.
+   *
+   * @param open - decides, from how earlier releases turned out
+   */
+  submit(
+    candidate: NewCandidate,
+    open: (history: ReleaseHistory | undefined) => OpenedDecision,
+  ): Promise<SubmitResult>;
+
+  find(id: string): Promise<StoredDecision | null>;
+
+  /** Newest first. */
+  list(filter: DecisionFilter): Promise<Page<DecisionSummary>>;
+
+  answer(answer: Answer): Promise<AnswerResult>;
+
+  /**
+   * Takes what act says about a rollout, once per key.
+   *
+   * @returns whether the decision changed; null when there is none.
+   */
+  report(
+    id: string,
+    report: RolloutReport,
+    now: Date,
+  ): Promise<{ changed: boolean } | null>;
+
+  /** How a release that the portal did not drive turned out. */
+  recordOutcome(
+    id: string,
+    outcome: ExternalOutcome,
+    by: string,
+    now: Date,
+  ): Promise<'recorded' | 'known' | 'notOpen' | 'missing'>;
+
+  /** Ends decisions that nobody answered in time; gives their ids. */
+  expire(now: Date): Promise<string[]>;
+
+  gateViews(ids: readonly string[]): Promise<GateView[]>;
+
+  /** Decisions whose approvers were not told yet, oldest first. */
+  pendingNotices(limit: number, maxAttempts: number): Promise<PendingNotice[]>;
+  noticeTried(id: string, told: boolean, now: Date): Promise<void>;
+}

@@ -1,0 +1,4 @@
+export * from './DecisionStore';
+export * from './QuarantineStore';
+export * from './DatabaseDecisionStore';
+export * from './DatabaseQuarantineStore';

@@ -1,0 +1,96 @@
+import {
+  describeRoles,
+  outstandingRoles,
+} from '@adaptive-delivery/plugin-release-common';
+import { appendToLedger } from '@adaptive-delivery/plugin-release-node';
+import { Knex } from 'knex';
+import { Answer, AnswerResult } from '../DecisionStore';
+import { ApprovalRow, DecisionRow, toDecision } from '../rows';
+import { findActiveQuarantine } from './findActiveQuarantine';
+import { lockDecision } from './lockDecision';
+import { moveDecision } from './moveDecision';
+import { readApprovals } from './readApprovals';
+
+/** Why a decision cannot be answered now; null when it can. */
+async function obstacle(
+  trx: Knex.Transaction,
+  row: DecisionRow,
+  answer: Answer,
+): Promise<AnswerResult | null> {
+  if (row.revision !== answer.revision) {
+    return { kind: 'stale', revision: row.revision };
+  }
+  if (row.state !== 'awaitingApproval') {
+    return { kind: 'notWaiting', state: row.state, reason: row.state_reason };
+  }
+  if (row.expires_at !== null && row.expires_at <= answer.now.toISOString()) {
+    return { kind: 'expired', expiresAt: row.expires_at };
+  }
+  if (answer.decision === 'reject') return null;
+  const { candidate } = toDecision(row, []);
+  const entry = await findActiveQuarantine(
+    trx,
+    candidate.artifacts.map(({ sha256 }) => sha256),
+    answer.now,
+  );
+  return entry && { kind: 'quarantined', entry };
+}
+
+async function record(
+  trx: Knex.Transaction,
+  answer: Answer,
+): Promise<ApprovalRow[]> {
+  const { id, roles, decision, by, reason, now } = answer;
+  const at = now.toISOString();
+  await trx<ApprovalRow>('approvals').insert(
+    roles.map(role => ({ decision_id: id, role, decision, by, reason, at })),
+  );
+  await appendToLedger(trx, {
+    at: now,
+    kind: decision === 'approve' ? 'decision.approval' : 'decision.rejection',
+    subject: id,
+    payload: { roles, by, reason, revision: answer.revision },
+  });
+  return (await readApprovals(trx, [id])).get(id) ?? [];
+}
+
+/** A person approves or rejects; see `DecisionStore.answer`. */
+export async function answerDecision(
+  trx: Knex.Transaction,
+  answer: Answer,
+): Promise<AnswerResult> {
+  const row = await lockDecision(trx, answer.id);
+  if (!row) throw new Error(`Decision ${answer.id} is gone`);
+  const stopped = await obstacle(trx, row, answer);
+  if (stopped) return stopped;
+
+  const approvals = await record(trx, answer);
+  const { by, reason, now } = answer;
+  if (answer.decision === 'reject') {
+    await moveDecision(trx, row, {
+      to: 'rejected',
+      reason: `Rejected by ${by}: ${reason}`,
+      at: now,
+      by,
+    });
+    return { kind: 'done' };
+  }
+  const waitsFor = outstandingRoles(toDecision(row, approvals).approvals);
+  if (waitsFor.length === 0) {
+    await moveDecision(trx, row, {
+      to: 'queued',
+      reason: `Approved by ${by}: ${reason}`,
+      at: now,
+      by,
+    });
+    return { kind: 'done' };
+  }
+  await trx<DecisionRow>('decisions')
+    .where({ id: row.id })
+    .update({
+      state_reason: `It still needs approval by ${describeRoles(waitsFor)}.`,
+      revision: row.revision + 1,
+      updated_at: now.toISOString(),
+    });
+  return { kind: 'done' };
+}

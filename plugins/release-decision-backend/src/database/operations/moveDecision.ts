@@ -1,0 +1,65 @@
+import {
+  DecisionState,
+  canMoveDecision,
+} from '@adaptive-delivery/plugin-release-common';
+import { appendToLedger } from '@adaptive-delivery/plugin-release-node';
+import { Knex } from 'knex';
+import { DecisionRow, toDecision } from '../rows';
+import { readApprovals } from './readApprovals';
+import { tellOthers } from './tellOthers';
+
+/**
+ * Moves a locked decision into another state, with its ledger row and its
+ * messages. The revision it had is part of the update, so whoever lost a race
+ * fails.
+ *
+ * @returns the row as it now is.
+ */
+export async function moveDecision(
+  trx: Knex.Transaction,
+  row: DecisionRow,
+  change: {
+    to: DecisionState;
+    reason: string;
+    at: Date;
+    by: string;
+  },
+): Promise<DecisionRow> {
+  const { to, reason, at, by } = change;
+  if (!canMoveDecision(row.state, to)) {
+    throw new Error(`Decision ${row.id} cannot go from ${row.state} to ${to}`);
+  }
+  const moved = {
+    ...row,
+    state: to,
+    state_reason: reason,
+    revision: row.revision + 1,
+    updated_at: at.toISOString(),
+  };
+  const updated = await trx<DecisionRow>('decisions')
+    .where({ id: row.id, revision: row.revision })
+    .update({
+      state: moved.state,
+      state_reason: moved.state_reason,
+      revision: moved.revision,
+      updated_at: moved.updated_at,
+    });
+  if (updated !== 1) {
+    throw new Error(`Decision ${row.id} was changed by somebody else`);
+  }
+  await appendToLedger(trx, {
+    at,
+    kind: `decision.${to}`,
+    subject: row.id,
+    payload: { from: row.state, to, reason, by, revision: moved.revision },
+  });
+  const approvals = await readApprovals(trx, [row.id]);
+  await tellOthers(trx, {
+    decision: toDecision(row, approvals.get(row.id) ?? []),
+    state: to,
+    reason,
+    at,
+    isNew: false,
+  });
+  return moved;
+}

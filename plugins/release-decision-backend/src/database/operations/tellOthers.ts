@@ -1,0 +1,73 @@
+import {
+  DecisionState,
+  ExampleRequest,
+  RiskDecision,
+} from '@adaptive-delivery/plugin-release-common';
+import { enqueue } from '@adaptive-delivery/plugin-release-node';
+import { Knex } from 'knex';
+
+type OutcomeKind = NonNullable<ExampleRequest['outcome']>['kind'];
+
+const outcomeKinds: Partial<Record<DecisionState, OutcomeKind>> = {
+  promoted: 'promoted',
+  rolledBack: 'rolledBack',
+  frozen: 'frozen',
+  rejected: 'rejected',
+  expired: 'expired',
+  superseded: 'superseded',
+};
+
+/** `text` of the contracts allows no more, and no line breaks. */
+function asContractText(words: string): string {
+  const line = words.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  return line.length > 2000 ? `${line.slice(0, 1999)}…` : line;
+}
+
+/**
+ * Puts into the outbox what the other backends need to know of a state: act
+ * of a decision to release, learn of a new decision and of what came of it.
+ */
+export async function tellOthers(
+  trx: Knex.Transaction,
+  change: {
+    decision: RiskDecision;
+    state: DecisionState;
+    reason: string;
+    at: Date;
+    isNew: boolean;
+  },
+): Promise<void> {
+  const { decision, state, isNew } = change;
+  const id = decision.decisionId;
+  if (state === 'queued') {
+    await enqueue(trx, {
+      key: `release:${id}`,
+      lane: id,
+      pluginId: 'rollout',
+      method: 'POST',
+      path: '/v1/rollouts',
+      body: { decisionId: id },
+    });
+  }
+  const kind = outcomeKinds[state];
+  if (isNew || kind) {
+    const body: ExampleRequest = {
+      decision,
+      outcome: kind
+        ? {
+            kind,
+            words: asContractText(change.reason),
+            at: change.at.toISOString(),
+          }
+        : null,
+    };
+    await enqueue(trx, {
+      key: `example:${id}:${isNew ? 'opened' : state}`,
+      lane: `example:${id}`,
+      pluginId: 'learning',
+      method: 'PUT',
+      path: `/v1/examples/${id}`,
+      body,
+    });
+  }
+}

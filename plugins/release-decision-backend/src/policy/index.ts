@@ -1,0 +1,2 @@
+export * from './PolicyLoader';
+export * from './enforcedNeedsPermissions';

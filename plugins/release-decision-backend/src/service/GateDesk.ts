@@ -1,0 +1,109 @@
+import { GateAnswer } from '@adaptive-delivery/plugin-release-common';
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { DecisionStore, GateView } from '../database';
+import { gateAnswerOf } from '../domain';
+
+/** Longer, and proxies on the way start to hang up. */
+export const MAX_WAIT_SECONDS = 25;
+
+const MAX_WAITERS = 2000;
+
+type Waiter = { settle: (answer: GateAnswer) => void };
+
+/**
+ * Pipelines that wait for a decision. However many wait, one loop per process
+ * asks the database for all of them.
+ */
+export class GateDesk {
+  private readonly waiters = new Map<string, Set<Waiter>>();
+  private count = 0;
+  private closed = false;
+
+  constructor(
+    private readonly deps: {
+      store: DecisionStore;
+      /** Where a person reads more. */
+      urlOf: (view: GateView) => string;
+    },
+  ) {}
+
+  /**
+   * The answer now, or as soon as it is not `hold` any more, but after
+   * `waitSeconds` in any case.
+   *
+   * @param signal - aborted when whoever asked is gone
+   * @throws NotFoundError
+   */
+  async ask(
+    id: string,
+    waitSeconds: number,
+    signal: AbortSignal,
+  ): Promise<GateAnswer> {
+    const now = (await this.read([id])).get(id);
+    if (!now) throw new NotFoundError(`There is no decision ${id}`);
+    const waits = now.answer === 'hold' && waitSeconds > 0;
+    if (!waits || signal.aborted || this.closed) return now;
+    if (this.count >= MAX_WAITERS) {
+      throw new ServiceUnavailableError(
+        `${MAX_WAITERS} pipelines wait already; ask again in a while`,
+      );
+    }
+    return this.wait(id, now, waitSeconds, signal);
+  }
+
+  private wait(
+    id: string,
+    last: GateAnswer,
+    waitSeconds: number,
+    signal: AbortSignal,
+  ): Promise<GateAnswer> {
+    return new Promise(resolve => {
+      const waiting = this.waiters.get(id) ?? new Set<Waiter>();
+      this.waiters.set(id, waiting);
+      this.count++;
+      const finish = (answer: GateAnswer) => {
+        if (!waiting.delete(waiter)) return;
+        this.count--;
+        if (waiting.size === 0) this.waiters.delete(id);
+        clearTimeout(timer);
+        signal.removeEventListener('abort', leave);
+        resolve(answer);
+      };
+      const waiter: Waiter = { settle: finish };
+      const leave = () => finish(last);
+      const timer = setTimeout(leave, waitSeconds * 1000);
+      signal.addEventListener('abort', leave);
+      waiting.add(waiter);
+    });
+  }
+
+  /** One round of the loop: settles whoever has an answer now. */
+  async poll(): Promise<void> {
+    const ids = [...this.waiters.keys()];
+    if (ids.length === 0) return;
+    for (const [id, answer] of await this.read(ids)) {
+      if (answer.answer !== 'hold') this.settle(id, answer);
+    }
+  }
+
+  /** Sends everybody away with what is known. */
+  async close(): Promise<void> {
+    this.closed = true;
+    const ids = [...this.waiters.keys()];
+    for (const [id, answer] of await this.read(ids)) this.settle(id, answer);
+  }
+
+  private settle(id: string, answer: GateAnswer) {
+    for (const waiter of [...(this.waiters.get(id) ?? [])]) {
+      waiter.settle(answer);
+    }
+  }
+
+  private async read(ids: string[]): Promise<Map<string, GateAnswer>> {
+    if (ids.length === 0) return new Map();
+    const views = await this.deps.store.gateViews(ids);
+    return new Map(
+      views.map(view => [view.id, gateAnswerOf(view, this.deps.urlOf(view))]),
+    );
+  }
+}

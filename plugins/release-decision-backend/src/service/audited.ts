@@ -1,0 +1,27 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
+import { Request } from 'express';
+
+/** Runs a change between an audit event and its outcome. */
+export async function audited<T>(
+  auditor: AuditorService,
+  req: Request,
+  event: { eventId: string; meta?: JsonObject },
+  change: () => Promise<T>,
+): Promise<T> {
+  const running = await auditor.createEvent({
+    ...event,
+    severityLevel: 'medium',
+    request: req,
+  });
+  try {
+    const result = await change();
+    await running.success();
+    return result;
+  } catch (error) {
+    await running.fail({
+      error: error instanceof Error ? error : new Error(String(error)),
+    });
+    throw error;
+  }
+}
