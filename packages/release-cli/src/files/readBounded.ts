@@ -1,0 +1,31 @@
+import { open } from 'node:fs/promises';
+
+/** A file that is there, but not what is asked for. */
+export class UnfitFileError extends Error {
+  readonly name = 'UnfitFileError';
+}
+
+/**
+ * A text file of at most so many bytes, in UTF-8.
+ *
+ * @throws UnfitFileError saying what is wrong with the file; or as the file system does.
+ */
+export async function readBounded(path: string, maxBytes: number) {
+  const file = await open(path, 'r');
+  try {
+    const info = await file.stat();
+    if (!info.isFile()) throw new UnfitFileError('is not a file');
+    if (info.size > maxBytes)
+      throw new UnfitFileError(`is larger than ${maxBytes} bytes`);
+    const bytes = await file.readFile();
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+        bytes,
+      );
+    } catch {
+      throw new UnfitFileError('is not UTF-8 text');
+    }
+  } finally {
+    await file.close();
+  }
+}
