@@ -1,1 +1,1 @@
-export {};
+export { rolloutPlugin as default } from './plugin';

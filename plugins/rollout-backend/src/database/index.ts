@@ -1,0 +1,5 @@
+export * from './DatabaseRolloutReadStore';
+export * from './DatabaseRolloutStore';
+export * from './NoticeStore';
+export * from './RolloutReadStore';
+export * from './RolloutStore';
