@@ -1,6 +1,7 @@
 import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
 import {
   ReasonDialog,
+  announceChange,
   formatScore,
   releaseDecisionApiRef,
 } from '@adaptive-delivery/plugin-release-react';
@@ -31,10 +32,8 @@ export function ApprovalDialog(props: {
   record: DecisionRecord;
   answer: 'approve' | 'reject';
   onClose: () => void;
-  /** Called once the answer is stored. */
-  onDone: () => Promise<void>;
 }) {
-  const { record, answer, onClose, onDone } = props;
+  const { record, answer, onClose } = props;
   const api = useApi(releaseDecisionApiRef);
   const { will, willNot } = approvalEffect(record);
   const approves = answer === 'approve';
@@ -53,7 +52,7 @@ export function ApprovalDialog(props: {
           reason,
           revision: record.revision,
         });
-        await onDone();
+        announceChange(record.entityRef);
       }}
     >
       <Typography variant="body2">

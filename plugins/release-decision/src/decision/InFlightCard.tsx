@@ -5,11 +5,8 @@ import { RolloutControls } from './RolloutControls';
 import { RolloutProgress } from './RolloutProgress';
 
 /** A release in flight: the decision and each of its rollouts. */
-export function InFlightCard(props: {
-  inFlight: InFlight;
-  onDone: () => Promise<void>;
-}) {
-  const { decision, rollouts } = props.inFlight;
+export function InFlightCard({ inFlight }: { inFlight: InFlight }) {
+  const { decision, rollouts } = inFlight;
   return (
     <Box component="article" aria-label={`${decision.version} in flight`}>
       <DecisionHeadline decision={decision} />
@@ -17,7 +14,7 @@ export function InFlightCard(props: {
         <Box key={rollout.id}>
           <RolloutProgress rollout={rollout} />
           <Box sx={{ mt: 1 }}>
-            <RolloutControls rollout={rollout} onDone={props.onDone} />
+            <RolloutControls rollout={rollout} />
           </Box>
         </Box>
       ))}

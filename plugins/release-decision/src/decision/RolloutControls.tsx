@@ -4,6 +4,7 @@ import {
 } from '@adaptive-delivery/plugin-release-common';
 import {
   ReasonDialog,
+  announceChange,
   rolloutApiRef,
 } from '@adaptive-delivery/plugin-release-react';
 import { useApi } from '@backstage/frontend-plugin-api';
@@ -62,11 +63,7 @@ const faces: Record<Action, Face> = {
 const order: Action[] = ['pause', 'resume', 'promote', 'abort', 'rollback'];
 
 /** The buttons of what the caller may do with a rollout now. */
-export function RolloutControls(props: {
-  rollout: RolloutRecord;
-  onDone: () => Promise<void>;
-}) {
-  const { rollout, onDone } = props;
+export function RolloutControls({ rollout }: { rollout: RolloutRecord }) {
   const api = useApi(rolloutApiRef);
   const [action, setAction] = useState<Action>();
   const run = (chosen: Action, reason: string) =>
@@ -99,7 +96,7 @@ export function RolloutControls(props: {
           onClose={() => setAction(undefined)}
           onConfirm={async reason => {
             await run(action, reason);
-            await onDone();
+            announceChange(rollout.entityRef);
           }}
         >
           <Typography variant="body2">

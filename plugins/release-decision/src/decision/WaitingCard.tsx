@@ -14,7 +14,6 @@ export function WaitingCard(props: {
   record: DecisionRecord;
   /** Before the headline, such as the name of the component. */
   lead?: ReactNode;
-  onDone: () => Promise<void>;
 }) {
   const { record } = props;
   const [answer, setAnswer] = useState<'approve' | 'reject'>();
@@ -74,7 +73,6 @@ export function WaitingCard(props: {
           record={record}
           answer={answer}
           onClose={() => setAnswer(undefined)}
-          onDone={props.onDone}
         />
       ) : null}
     </Box>

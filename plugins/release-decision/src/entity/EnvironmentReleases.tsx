@@ -52,13 +52,6 @@ export function EnvironmentReleases(props: {
     [entityRef, environment],
     live,
   );
-  const refresh = async () => {
-    await Promise.all([
-      inFlight.refresh(),
-      waiting.refresh(),
-      newest.refresh(),
-    ]);
-  };
   // Until it is known what is in flight, nothing is selected by itself:
   // the page would jump from one decision to another while it loads.
   const known = !inFlight.loading && !waiting.loading && !newest.loading;
@@ -100,11 +93,7 @@ export function EnvironmentReleases(props: {
             ) : (
               <Stack spacing={2} divider={<Divider flexItem />}>
                 {releases.map(item => (
-                  <InFlightCard
-                    key={item.decision.id}
-                    inFlight={item}
-                    onDone={refresh}
-                  />
+                  <InFlightCard key={item.decision.id} inFlight={item} />
                 ))}
               </Stack>
             )
@@ -127,11 +116,7 @@ export function EnvironmentReleases(props: {
             >
               <Stack spacing={2} divider={<Divider flexItem />}>
                 {records.map(record => (
-                  <WaitingCard
-                    key={record.id}
-                    record={record}
-                    onDone={refresh}
-                  />
+                  <WaitingCard key={record.id} record={record} />
                 ))}
               </Stack>
             </Panel>

@@ -4,51 +4,49 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import { FormEvent } from 'react';
+import { FormEvent, useState } from 'react';
 import { Filters } from '../domain/filters';
 
-/** The filters of the table; text counts once it is entered. */
+/** The filters of the table; what is typed counts once it is entered. */
 export function FleetFilters(props: {
   filters: Filters;
   onChange: (change: Partial<Record<keyof Filters, string>>) => void;
 }) {
   const { filters, onChange } = props;
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const [component, setComponent] = useState(filters.component);
+  const [environment, setEnvironment] = useState(filters.environment);
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    onChange({
-      component: String(data.get('component') ?? ''),
-      environment: String(data.get('environment') ?? ''),
-    });
+    onChange({ component, environment });
   };
   return (
     <Box
       component="form"
       role="search"
       aria-label="Filter the releases"
-      // Another address means other defaults, which only a new form takes.
-      key={`${filters.component} ${filters.environment}`}
       onSubmit={submit}
       sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, mb: 1.5 }}
     >
       <TextField
-        name="component"
         label="Component"
         size="small"
-        defaultValue={filters.component}
+        value={component}
+        onChange={event => setComponent(event.target.value)}
       />
       <TextField
-        name="environment"
         label="Environment"
         size="small"
-        defaultValue={filters.environment}
+        value={environment}
+        onChange={event => setEnvironment(event.target.value)}
       />
       <TextField
         select
         label="Outcome"
         size="small"
         value={filters.state}
-        onChange={event => onChange({ state: event.target.value })}
+        onChange={event =>
+          onChange({ component, environment, state: event.target.value })
+        }
         sx={{ minWidth: 180 }}
         InputLabelProps={{ shrink: true }}
         SelectProps={{ displayEmpty: true }}

@@ -36,6 +36,8 @@ export function FleetTable() {
   return (
     <Panel title="All releases">
       <FleetFilters
+        // The address may change under it, such as by the browser's Back.
+        key={`${filters.component} ${filters.environment}`}
         filters={filters}
         onChange={change => changeUrl({ ...change, cursor: undefined })}
       />

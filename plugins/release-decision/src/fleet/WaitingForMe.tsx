@@ -38,7 +38,6 @@ export function WaitingForMe() {
                   <WaitingCard
                     key={record.id}
                     record={record}
-                    onDone={state.refresh}
                     lead={
                       <Typography variant="body2">
                         <EntityLink

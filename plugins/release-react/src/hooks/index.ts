@@ -1,2 +1,3 @@
+export { announceChange } from './localChanges';
 export * from './useLive';
 export * from './useNow';

@@ -3,6 +3,7 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import { act, renderHook } from '@testing-library/react';
 import { PropsWithChildren } from 'react';
 import { FakeSignalApi } from '../testUtils';
+import { announceChange } from './localChanges';
 import { useLive } from './useLive';
 
 const ENTITY = 'component:default/payments-service';
@@ -72,6 +73,17 @@ describe('useLive', () => {
     expect(pending).toHaveLength(2);
     await answer(1, 'two');
     expect(result.current.value).toBe('two');
+  });
+
+  it('fetches after a change that this browser made, without a signal', async () => {
+    const { pending, answer, pass } = live({ withSignals: false });
+    await answer(0, 'one');
+    act(() => announceChange(OTHER));
+    await pass(1000);
+    expect(pending).toHaveLength(1);
+    act(() => announceChange(ENTITY));
+    await pass(1000);
+    expect(pending).toHaveLength(2);
   });
 
   it('asks once more when a signal comes while a request is under way', async () => {

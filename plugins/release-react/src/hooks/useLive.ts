@@ -6,6 +6,7 @@ import { isError } from '@backstage/errors';
 import { useApiHolder } from '@backstage/frontend-plugin-api';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { onLocalChange } from './localChanges';
 
 /**
  * Polling is only a safety net while signals arrive; without them it is what
@@ -14,8 +15,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 const POLL_WITH_SIGNALS_MS = 20_000;
 const POLL_WITHOUT_SIGNALS_MS = 5_000;
 const RETRY_MS = 5_000;
-/** Several signals of one transaction lead to one request. */
-const GATHER_SIGNALS_MS = 150;
+/** Several changes of one transaction lead to one request. */
+const GATHER_CHANGES_MS = 150;
 
 export type LiveOptions = {
   /** Only signals about this entity lead to a request; without it, all do. */
@@ -50,7 +51,7 @@ function toError(value: unknown): Error {
 
 /**
  * Keeps the answer of `fetcher` up to date: fetches at once, again on every
- * release signal and on a slow poll. A failure keeps the last good answer and
+ * release signal or announced change, and on a slow poll. A failure keeps the last good answer and
  * adds the error. Other `deps` start over; unmounting aborts the request.
  *
  * @param deps - what the fetcher's answer depends on, as plain values
@@ -116,20 +117,23 @@ export function useLive<T>(
       return running;
     };
 
+    const changed = (changedRef: string) => {
+      if (entityRef && changedRef !== entityRef) return;
+      clearTimeout(gather);
+      gather = setTimeout(() => load.current(), GATHER_CHANGES_MS);
+    };
     const subscription = signals?.subscribe<ReleaseSignal>(
       RELEASE_SIGNAL_CHANNEL,
-      message => {
-        if (entityRef && message.entityRef !== entityRef) return;
-        clearTimeout(gather);
-        gather = setTimeout(() => load.current(), GATHER_SIGNALS_MS);
-      },
+      message => changed(message.entityRef),
     );
+    const stopListening = onLocalChange(changed);
     load.current();
     return () => {
       abort.abort();
       clearTimeout(poll);
       clearTimeout(gather);
       subscription?.unsubscribe();
+      stopListening();
     };
   }, [key, entityRef, enabled, signals]);
 
