@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkConfig } from './checkConfig.mjs';
 import { requireDiskSpace, requireFreePort } from './checks.mjs';
@@ -120,6 +121,10 @@ async function bringUp(settings, services) {
     services.push(lab);
     const portal = startPortal(settings, env);
     services.push(portal);
+    await writeFile(
+      path.join(settings.dataFolder, 'processes.json'),
+      JSON.stringify({ start: process.pid, portal: portal.pid, lab: lab.pid }),
+    );
     const ready = Promise.all([
       waitForAnswer({
         port: settings.labPort,

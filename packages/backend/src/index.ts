@@ -21,6 +21,8 @@ backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
+backend.add(import('@adaptive-delivery/plugin-release-decision-backend'));
+backend.add(import('@adaptive-delivery/plugin-rollout-backend'));
 backend.add(
   import('@adaptive-delivery/plugin-permission-backend-module-release'),
 );

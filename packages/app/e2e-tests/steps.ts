@@ -1,0 +1,44 @@
+import { Page, expect } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { environment } from './portal';
+
+const root = path.resolve(__dirname, '..', '..', '..');
+
+export async function signIn(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await expect(
+    page.getByRole('link', { name: 'Releases', exact: true }),
+  ).toBeVisible();
+}
+
+/** Opens a tab of a component's page, such as `releases`. */
+export async function openTab(page: Page, component: string, tab: string) {
+  await page.goto(`/catalog/default/component/${component}/${tab}`);
+}
+
+type Pushed = { code: number; output: string };
+
+/** Runs `npm run release:good` or `release:bad` with further arguments. */
+export function push(kind: 'good' | 'bad', ...args: string[]): Promise<Pushed> {
+  return new Promise(resolve => {
+    execFile(
+      'npm',
+      ['run', '--silent', `release:${kind}`, '--', ...args],
+      { cwd: root, env: environment(), timeout: 120_000 },
+      (error, stdout, stderr) => {
+        const code = typeof error?.code === 'number' ? error.code : 1;
+        resolve({ code: error ? code : 0, output: `${stdout}${stderr}` });
+      },
+    );
+  });
+}
+
+/** A picture of the whole page, for people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({
+    path: path.join(__dirname, '..', 'test-results', 'pages', `${name}.png`),
+    fullPage: true,
+  });
+}
