@@ -1,1 +1,1 @@
-export {};
+export { labFeature as default } from './backend/labFeature';

@@ -17,8 +17,9 @@ process.on('message', (order: ServiceOrder) => {
 });
 // The world is gone, however it ended.
 process.on('disconnect', () => process.exit(0));
-// The terminal's Ctrl-C reaches the whole group; the world decides when to go.
+// Signals reach the whole process group; the world decides when to go.
 process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
 
 service.warmUp();
 service.server.listen(0, '127.0.0.1', () => {

@@ -8,7 +8,7 @@ import {
   Track,
   track,
 } from '../targets/faults';
-import { JsonFile } from './JsonFile';
+import { JsonFile } from '../files/JsonFile';
 
 /** Body of `PUT /v1/artifacts/{sha256}`: what the lab shall make of a release. */
 export const artifactRegistration = z.strictObject({

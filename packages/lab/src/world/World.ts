@@ -27,7 +27,7 @@ import {
   FaultRequest,
   ManualFault,
 } from './FaultRegistry';
-import { JsonFile } from './JsonFile';
+import { JsonFile } from '../files/JsonFile';
 
 /**
  * `history`: the portal makes its past in fast time; nothing real runs and all
