@@ -1,5 +1,6 @@
 import { RequiredApproval, RiskDecision } from '../contracts';
 import { ApprovalRole } from './schema';
+import { shorten } from './shorten';
 
 const roleNames: Record<ApprovalRole, string> = {
   owner: 'the owner',
@@ -25,8 +26,7 @@ export function joinApprovals(
     if (!reasons.includes(why)) byRole.set(role, [...reasons, why]);
   }
   return [...byRole].map(([role, reasons]) => {
-    const why = reasons.join('; ');
-    return { role, why: why.length > 500 ? `${why.slice(0, 499)}…` : why };
+    return { role, why: shorten(reasons.join('; '), 500) };
   });
 }
 
@@ -90,6 +90,16 @@ function holdersOf(role: ApprovalRole, question: ApprovalQuestion) {
       };
 }
 
+function summaryOf(
+  approvesAs: readonly ApprovalRole[],
+  asked: ReadonlyArray<{ why: string }>,
+): string {
+  if (asked.length === 0) return 'No approval is asked for.';
+  return approvesAs.length > 0
+    ? `You can approve as ${describeRoles(approvesAs)}.`
+    : asked.map(({ why }) => why).join(' ');
+}
+
 /**
  * Which of the required roles a person can give. The one place that knows, for
  * the portal and for every other way to approve.
@@ -123,11 +133,6 @@ export function whoMayApprove(question: ApprovalQuestion): ApprovalAnswer {
     })),
     approvesAs,
     rejectsAs,
-    why:
-      asked.length === 0
-        ? 'No approval is asked for.'
-        : approvesAs.length > 0
-        ? `You can approve as ${describeRoles(approvesAs)}.`
-        : asked.map(({ why }) => why).join(' '),
+    why: summaryOf(approvesAs, asked),
   };
 }

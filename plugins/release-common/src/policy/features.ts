@@ -5,6 +5,7 @@ import {
   Vulnerability,
 } from '../contracts';
 import { Submission } from '../api';
+import { shorten } from './shorten';
 
 /** How the last releases of the component into the environment turned out. */
 export type ReleaseHistory = {
@@ -85,7 +86,8 @@ const isExploited = (item: Vulnerability) => item.kev === true;
 
 function idsOf(items: Vulnerability[] | undefined): string | undefined {
   if (!items) return undefined;
-  const ids = items.slice(0, 3).map(item => item.id.slice(0, 40));
+  if (items.length === 0) return 'none';
+  const ids = items.slice(0, 3).map(item => shorten(item.id, 40));
   const rest = items.length - ids.length;
   return rest > 0 ? `${ids.join(', ')} and ${rest} more` : ids.join(', ');
 }

@@ -8,4 +8,5 @@ export * from './openingState';
 export * from './plan';
 export * from './schema';
 export * from './score';
+export * from './shorten';
 export * from './words';

@@ -1,4 +1,5 @@
 import { Evidence, FeatureName, policyFeatures, readFeature } from './features';
+import { shorten } from './shorten';
 
 /** `{name}`, `{name:percent}` or `{name:file|files}`; see `renderWords`. */
 const PLACEHOLDER = /\{([^{}]*)\}/g;
@@ -74,5 +75,5 @@ export function renderWords(
     const name = placeholder.name === 'value' ? feature : placeholder.name;
     return render(name && readFeature(name, evidence), placeholder.format);
   });
-  return words.length > 500 ? `${words.slice(0, 499)}…` : words;
+  return shorten(words, 500);
 }

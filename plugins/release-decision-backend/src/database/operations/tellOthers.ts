@@ -2,6 +2,7 @@ import {
   DecisionState,
   ExampleRequest,
   RiskDecision,
+  shorten,
 } from '@adaptive-delivery/plugin-release-common';
 import { enqueue } from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
@@ -19,8 +20,7 @@ const outcomeKinds: Partial<Record<DecisionState, OutcomeKind>> = {
 
 /** `text` of the contracts allows no more, and no line breaks. */
 function asContractText(words: string): string {
-  const line = words.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
-  return line.length > 2000 ? `${line.slice(0, 1999)}…` : line;
+  return shorten(words.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' '), 2000);
 }
 
 /**
