@@ -1,1 +1,1 @@
-export {};
+export { canaryAnalyzerPlugin as default } from './plugin';

@@ -105,6 +105,12 @@ function judgeComparison(tested: Tested, comparison: Comparison) {
   };
 }
 
+/** Null where the baseline is zero, or too near to it for a share. */
+function effectOf(delta: number, baseline: number | null): number | null {
+  const effect = baseline ? delta / baseline : NaN;
+  return Number.isFinite(effect) ? effect : null;
+}
+
 function judgeMetric(tested: Tested): JudgedMetric {
   const { metric, evidence, examination } = tested;
   const common = {
@@ -146,13 +152,12 @@ function judgeMetric(tested: Tested): JudgedMetric {
     tested,
     comparison,
   );
-  const { baseline } = examination;
   return {
     metric,
     finding: {
       ...common,
       delta: comparison.delta,
-      effect: baseline ? comparison.delta / baseline : null,
+      effect: effectOf(comparison.delta, examination.baseline),
       interval: comparison.interval,
       bound: comparison.bound,
       finding,

@@ -84,7 +84,7 @@ export function describeSpan(seconds: number): string {
 export function plainText(value: string, length: number): string {
   const clean = value
     .toWellFormed()
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]+/gu, ' ')
     .trim();
   if (clean.length <= length) return clean;
   return `${clean.slice(0, length - 1).toWellFormed()}…`;

@@ -1,0 +1,2 @@
+export * from './DatabaseVerdictStore';
+export * from './VerdictStore';

@@ -1,0 +1,2 @@
+export * from './inlineEvidence';
+export * from './lookQuestion';

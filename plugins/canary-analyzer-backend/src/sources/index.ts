@@ -1,0 +1,3 @@
+export * from './PrometheusSource';
+export * from './UnconfiguredSource';
+export * from './collectEvidence';
