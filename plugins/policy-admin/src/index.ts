@@ -1,1 +1,1 @@
-export {};
+export { policyAdminFeatures as default, policyAdminPlugin } from './plugin';

@@ -1,5 +1,8 @@
 import {
-  FakeReleaseDecisionApi,
+  Page,
+  QuarantineEntry,
+} from '@adaptive-delivery/plugin-release-common';
+import {
   sampleDecision,
   sampleIncident,
   sampleRollout,
@@ -133,11 +136,7 @@ describe('quarantineOf', () => {
   });
 
   it('reads every page', async () => {
-    const api = new FakeReleaseDecisionApi();
-    const pages: Record<
-      string,
-      Awaited<ReturnType<typeof api.listQuarantine>>
-    > = {
+    const pages: Record<string, Page<QuarantineEntry>> = {
       first: { items: [entry('f'.repeat(64))], nextCursor: 'second' },
       second: { items: [entry(digest)], nextCursor: null },
     };

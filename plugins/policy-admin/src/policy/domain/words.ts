@@ -1,0 +1,86 @@
+import {
+  Condition,
+  FeatureName,
+  PlanStep,
+  ScoreFactor,
+  Transform,
+  policyFeatures,
+} from '@adaptive-delivery/plugin-release-common';
+import {
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  stepLabel,
+} from '@adaptive-delivery/plugin-release-react';
+
+/** What a feature is, for people; its own name when it is not known here. */
+export function featureTitle(feature: string): string {
+  return Object.hasOwn(policyFeatures, feature)
+    ? policyFeatures[feature as FeatureName].title
+    : feature;
+}
+
+/** One question about the evidence: `Tests that failed: above 0`. */
+export function conditionWords(condition: Condition): string {
+  const title = featureTitle(condition.feature);
+  if (condition.missing) {
+    return `${title}: not known`;
+  }
+  if (condition.is !== undefined) {
+    return typeof condition.is === 'boolean'
+      ? `${title}: ${condition.is ? 'yes' : 'no'}`
+      : `${title}: ${condition.is}`;
+  }
+  if (condition.above !== undefined) {
+    return `${title}: above ${formatNumber(condition.above)}`;
+  }
+  if (condition.atLeast !== undefined) {
+    return `${title}: ${formatNumber(condition.atLeast)} or more`;
+  }
+  return `${title}: below ${formatNumber(condition.below ?? 0)}`;
+}
+
+/** When a factor adds all of its points. */
+export function transformWords(transform: Transform): string {
+  switch (transform.kind) {
+    case 'log1p':
+      return transform.invert
+        ? `none at ${formatNumber(transform.saturatesAt)}, more the lower`
+        : `all at ${formatNumber(
+            transform.saturatesAt,
+          )}, by orders of magnitude`;
+    case 'linear':
+      return transform.invert
+        ? `none at ${formatNumber(transform.cap)}, more the lower`
+        : `all at ${formatNumber(transform.cap)}, in proportion`;
+    case 'share':
+      return transform.invert
+        ? 'all at 0 %, in proportion'
+        : 'all at 100 %, in proportion';
+    case 'boolean':
+      return transform.riskyWhen === false ? 'when no' : 'when yes';
+    default:
+      return Object.entries(transform.values)
+        .map(([value, share]) => `${value} ${formatPercent(share * 100)}`)
+        .join(', ');
+  }
+}
+
+/** The heaviest factors first. */
+export function byWeight(factors: readonly ScoreFactor[]): ScoreFactor[] {
+  return [...factors].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+}
+
+/** `5 % for 20 s, look every 5 s`. */
+export function stepWords(step: PlanStep): string {
+  return `${stepLabel(step)} for ${formatSeconds(
+    step.bakeSeconds,
+  )}, a look every ${formatSeconds(step.lookEverySeconds)}, ${formatNumber(
+    step.minSamples,
+  )} samples`;
+}
+
+/** How long a release takes at least, in seconds. */
+export function shortestRelease(steps: readonly PlanStep[]): number {
+  return steps.reduce((sum, step) => sum + step.bakeSeconds, 0);
+}
