@@ -17,7 +17,7 @@ export function studentUpperTail(t: number, df: number): number {
   const square = t * t;
   // Of the two equal forms, the one whose argument keeps its digits.
   const half =
-    square < df
+    square < 1
       ? 0.5 - 0.5 * incompleteBeta(0.5, df / 2, square / (df + square))
       : 0.5 * incompleteBeta(df / 2, 0.5, df / (df + square));
   return t >= 0 ? half : 1 - half;
