@@ -6,11 +6,9 @@ import { readConfigFiles } from './configFiles.mjs';
 import { root } from './settings.mjs';
 import { UserError } from './UserError.mjs';
 
-const backendFolder = path.join(root, 'packages', 'backend');
-
-async function loadConfig(files, environment) {
+async function loadConfig(files, environment, folder) {
   const source = ConfigSources.default({
-    rootDir: root,
+    rootDir: folder,
     argv: [],
     watch: false,
     env: environment,
@@ -100,11 +98,11 @@ async function checkDatabase(files, config) {
   );
 }
 
-async function checkPolicyFolders(files, config) {
+async function checkPolicyFolders(files, config, base) {
   const key = 'adaptiveDelivery.policy.folders';
   const folders = readOr(files, key, () => config.getStringArray(key));
   for (const folder of folders) {
-    const place = path.resolve(backendFolder, folder);
+    const place = path.resolve(base, 'packages', 'backend', folder);
     const found = await stat(place).catch(error => {
       if (error.code === 'ENOENT') return undefined;
       throw error;
@@ -137,9 +135,9 @@ function checkUrl(files, config, key) {
  *
  * @throws UserError naming key, file and line, and what to do.
  */
-export async function checkConfig(environment) {
-  const files = await readConfigFiles();
-  const config = await loadConfig(files, environment);
+export async function checkConfig(environment, folder = root) {
+  const files = await readConfigFiles(folder, environment.BACKSTAGE_ENV);
+  const config = await loadConfig(files, environment, folder);
   for (const key of [
     'app.baseUrl',
     'backend.baseUrl',
@@ -151,7 +149,6 @@ export async function checkConfig(environment) {
   readOr(files, 'backend.listen.port', () =>
     config.getOptionalNumber('backend.listen.port'),
   );
-  await checkPolicyFolders(files, config);
+  await checkPolicyFolders(files, config, folder);
   await checkDatabase(files, config);
-  return files;
 }

@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { root } from './settings.mjs';
 import { UserError } from './UserError.mjs';
 
 /** The files that the portal will read, later ones override earlier ones. */
-export function configFileNames(environment = process.env.BACKSTAGE_ENV ?? '') {
+function configFileNames(folder, environment) {
   const environments = environment.split(',').map(e => e.trim());
   const named = environments.filter(Boolean);
   const names = [
@@ -16,7 +15,7 @@ export function configFileNames(environment = process.env.BACKSTAGE_ENV ?? '') {
     ...named.map(e => `app-config.${e}.local.yaml`),
   ];
   return names.filter(
-    name => name === 'app-config.yaml' || existsSync(path.join(root, name)),
+    name => name === 'app-config.yaml' || existsSync(path.join(folder, name)),
   );
 }
 
@@ -54,14 +53,17 @@ export function parseConfigText(name, text) {
 }
 
 /** All config files, with a way to say where a key comes from. */
-export async function readConfigFiles(names = configFileNames()) {
+export async function readConfigFiles(folder, environment = '') {
+  const names = configFileNames(folder, environment);
   const files = [];
   for (const name of names) {
-    const text = await readFile(path.join(root, name), 'utf8').catch(error => {
-      throw new UserError(
-        `${name} cannot be read: ${error.message}. It is part of the repository: restore it with \`git checkout ${name}\`.`,
-      );
-    });
+    const text = await readFile(path.join(folder, name), 'utf8').catch(
+      error => {
+        throw new UserError(
+          `${name} cannot be read: ${error.message}. It is part of the repository: restore it with \`git checkout ${name}\`.`,
+        );
+      },
+    );
     files.push(parseConfigText(name, text));
   }
   return {
