@@ -169,3 +169,12 @@ it('names a section that no file holds', () => {
     'bands: no file of the bundle holds this section',
   );
 });
+
+it('checks a section even where a later file replaces it', () => {
+  expect(() =>
+    mergeBundle([
+      { path: 'old.yaml', document: { coolDown: { hours: -1 } } },
+      whole,
+    ]),
+  ).toThrow('old.yaml: coolDown.hours: ');
+});

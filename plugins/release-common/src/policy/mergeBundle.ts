@@ -50,6 +50,31 @@ function issueFaults(issue: z.core.$ZodIssue, file: string | null) {
     : [{ file, keys: [...issue.path], message: issue.message }];
 }
 
+type SectionResult = { data: unknown } | { faults: PolicyFault[] };
+
+/** Every section is checked, those that a later file replaces too. */
+function checkSection(
+  section: keyof Policy,
+  value: unknown,
+  file: string,
+): SectionResult {
+  const result = policySchema.shape[section].safeParse(value, {
+    error: issue => (issue.input === undefined ? 'is missing' : undefined),
+  });
+  if (result.success) return { data: result.data };
+  return {
+    faults: result.error.issues.flatMap(issue =>
+      issueFaults(issue, file).map(fault => ({
+        ...fault,
+        keys: [section, ...fault.keys],
+      })),
+    ),
+  };
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /**
  * Makes one policy of the files of a bundle: a section of a later file
  * replaces the whole section of an earlier one.
@@ -59,54 +84,33 @@ function issueFaults(issue: z.core.$ZodIssue, file: string | null) {
 export function mergeBundle(files: readonly PolicyFile[]): Policy {
   const faults: PolicyFault[] = [];
   const merged: Record<string, unknown> = {};
-  const origin = new Map<string, string>();
-  for (const { path, document } of files) {
-    if (
-      typeof document !== 'object' ||
-      document === null ||
-      Array.isArray(document)
-    ) {
-      faults.push({
-        file: path,
-        keys: [],
-        message: `must hold sections, such as ${policySections.join(', ')}`,
-      });
+  for (const { path: file, document } of files) {
+    if (!isObject(document)) {
+      const message = `must hold sections, such as ${policySections.join(
+        ', ',
+      )}`;
+      faults.push({ file, keys: [], message });
       continue;
     }
     for (const [key, value] of Object.entries(document)) {
-      if (isSection(key)) {
-        merged[key] = value;
-        origin.set(key, path);
-      } else {
-        faults.push({
-          file: path,
-          keys: [key],
-          message: `is not a section; the sections are ${policySections.join(
-            ', ',
-          )}`,
-        });
+      if (!isSection(key)) {
+        const message = `is not a section; the sections are ${policySections.join(
+          ', ',
+        )}`;
+        faults.push({ file, keys: [key], message });
+        continue;
       }
+      const result = checkSection(key, value, file);
+      if ('faults' in result) faults.push(...result.faults);
+      merged[key] = 'data' in result ? result.data : value;
     }
   }
   for (const section of policySections) {
-    if (!origin.has(section)) {
-      faults.push({
-        file: null,
-        keys: [section],
-        message: 'no file of the bundle holds this section',
-      });
+    if (!Object.hasOwn(merged, section)) {
+      const message = 'no file of the bundle holds this section';
+      faults.push({ file: null, keys: [section], message });
     }
   }
-  const result = policySchema.safeParse(merged);
-  if (!result.success) {
-    faults.push(
-      ...result.error.issues
-        .filter(issue => origin.has(String(issue.path[0])))
-        .flatMap(issue =>
-          issueFaults(issue, origin.get(String(issue.path[0])) ?? null),
-        ),
-    );
-  }
-  if (faults.length > 0 || !result.success) throw new PolicyError(faults);
-  return result.data;
+  if (faults.length > 0) throw new PolicyError(faults);
+  return policySchema.parse(merged);
 }

@@ -78,9 +78,13 @@ export function parsePolicyYaml(text: string): ParsedYaml {
     const offset = offsetOf(document, keys);
     return offset === null ? null : toPosition(offset);
   };
-  const faults: YamlFault[] = [...document.errors, ...document.warnings].map(
-    ({ pos, message }) => ({ position: toPosition(pos[0]), message }),
-  );
+  const faults = [...document.errors, ...document.warnings]
+    // One slip often makes several errors at the same place.
+    .filter(
+      ({ pos }, index, all) =>
+        all.findIndex(other => other.pos[0] === pos[0]) === index,
+    )
+    .map(({ pos, message }) => ({ position: toPosition(pos[0]), message }));
   if (faults.length > 0) return { document: undefined, faults, positionOf };
   try {
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
