@@ -15,6 +15,7 @@ import { getLocal, waitUntil } from './waitUntil.mjs';
 import { showWelcome } from './welcome.mjs';
 
 const MINUTE = 60_000;
+const LAB_STATE = '/api/lab/v1/state';
 const transform = '@backstage/cli-node/config/nodeTransform.cjs';
 
 function startLab(settings, env) {
@@ -60,11 +61,11 @@ async function failWhenEnded(service) {
   );
 }
 
-async function waitForAnswer({ port, path: urlPath, timeoutMs, name }) {
+async function waitForAnswer({ port, urlPath, timeoutMs, name, accepts }) {
   const answer = await waitUntil(
     async () => {
       const got = await getLocal(port, urlPath);
-      return got?.status === 200 ? got : undefined;
+      return got && accepts(got) ? got : undefined;
     },
     { timeoutMs },
   );
@@ -75,24 +76,28 @@ async function waitForAnswer({ port, path: urlPath, timeoutMs, name }) {
   }
 }
 
-/** Waits for the past that the lab makes by running the loop in fast time. */
+/** The past that the lab makes by running the loop in fast time. */
+async function labState(settings) {
+  const got = await getLocal(settings.port, LAB_STATE);
+  // A portal from which the lab was taken out has no past to wait for.
+  if (got?.status === 404) return { state: 'made' };
+  return got?.status === 200 ? JSON.parse(got.body) : undefined;
+}
+
 async function waitForPast(settings, say) {
-  const done = await waitUntil(
+  const made = await waitUntil(
     async () => {
-      const got = await getLocal(settings.port, '/api/lab/v1/state');
-      // A portal from which the lab was taken out has no past to wait for.
-      if (got?.status === 404) return {};
-      if (got?.status !== 200) return undefined;
-      const state = JSON.parse(got.body);
-      if (state.words) say(state.words);
-      if (state.state === 'failed') {
-        throw new UserError(`The lab could not make its past: ${state.words}`);
+      const past = await labState(settings);
+      if (past?.state === 'failed') {
+        throw new UserError(`The lab could not make its past: ${past.words}`);
       }
-      return state.state === 'making' ? undefined : state;
+      if (past?.state === 'made') return past;
+      if (past?.total) say(`${past.done} of ${past.total} releases`);
+      return undefined;
     },
     { timeoutMs: 10 * MINUTE, everyMs: 500 },
   );
-  if (!done) throw new UserError('The lab did not finish its past in 10 min.');
+  if (!made) throw new UserError('The lab did not finish its past in 10 min.');
 }
 
 async function bringUp(settings, services) {
@@ -128,25 +133,41 @@ async function bringUp(settings, services) {
     const ready = Promise.all([
       waitForAnswer({
         port: settings.labPort,
-        path: '/healthz',
+        urlPath: '/healthz',
         timeoutMs: MINUTE,
         name: 'lab',
+        accepts: ({ status }) => status === 200,
       }),
       waitForAnswer({
         port: settings.port,
-        path: '/.backstage/health/v1/readiness',
+        urlPath: LAB_STATE,
         timeoutMs: 3 * MINUTE,
         name: 'portal',
+        accepts: ({ status }) => status === 200 || status === 404,
       }),
     ]);
-    await Promise.race([ready, failWhenEnded(lab), failWhenEnded(portal)]);
+    await untilEnded(services, ready);
   });
-  await phase("Making the lab's past", say =>
-    Promise.race([
-      waitForPast(settings, say),
-      ...services.map(service => failWhenEnded(service)),
-    ]),
+  if ((await labState(settings))?.state !== 'made') {
+    await phase("Making the lab's past, in fast time", say =>
+      untilEnded(services, waitForPast(settings, say)),
+    );
+  }
+  await untilEnded(
+    services,
+    waitForAnswer({
+      port: settings.port,
+      urlPath: '/.backstage/health/v1/readiness',
+      timeoutMs: MINUTE,
+      name: 'portal',
+      accepts: ({ status }) => status === 200,
+    }),
   );
+}
+
+/** Waits for `work`, or throws as soon as one of the services ends. */
+function untilEnded(services, work) {
+  return Promise.race([work, ...services.map(failWhenEnded)]);
 }
 
 /** Starts portal and lab and keeps them until a signal or until one ends. */
@@ -168,7 +189,7 @@ export async function runPortal() {
   try {
     await bringUp(settings, services);
     showWelcome(settings);
-    await Promise.race(services.map(service => failWhenEnded(service)));
+    await Promise.race(services.map(failWhenEnded));
   } catch (error) {
     if (stopping) return;
     showError(error);
