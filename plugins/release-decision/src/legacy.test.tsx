@@ -54,7 +54,7 @@ describe('release-decision in a legacy app', () => {
   it('renders the tab', async () => {
     await renderLegacy(<EntityReleasesContent />);
     expect(
-      await screen.findByRole('region', { name: 'Decision about 2.14.0' }),
+      await screen.findByRole('region', { name: 'Why 63' }),
     ).toBeInTheDocument();
   });
 

@@ -10,6 +10,7 @@ import {
 } from '@adaptive-delivery/plugin-release-react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
+import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { ApprovalList } from './ApprovalList';
 import { ComparePanel } from './ComparePanel';
@@ -20,45 +21,71 @@ import { WhyPanel } from './WhyPanel';
 const sideBySide = {
   display: 'grid',
   gap: 2,
-  gridTemplateColumns: {
-    xs: 'minmax(0, 1fr)',
-    lg: 'minmax(0, 2fr) minmax(0, 3fr)',
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  '@media (min-width: 1400px)': {
+    gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 2fr)',
   },
 } as const;
 
-function Detail({ record }: { record: DecisionRecord }) {
+function Summary({ record }: { record: DecisionRecord }) {
   return (
-    <>
-      <Panel
-        title={`Decision about ${record.version}`}
-        action={
-          <DecisionStateChip state={record.state} reason={record.stateReason} />
-        }
-      >
-        <DecisionHeadline decision={record} />
-        <Typography variant="body2" sx={{ mt: 0.5 }}>
-          {record.stateReason}{' '}
-          <Typography component="span" variant="body2" color="text.secondary">
-            Decided <RelativeTime at={record.decision.decidedAt} />, build{' '}
-            {record.buildId}.
-          </Typography>
+    <Panel
+      title={`Decision about ${record.version}`}
+      action={
+        <DecisionStateChip state={record.state} reason={record.stateReason} />
+      }
+    >
+      <DecisionHeadline decision={record} />
+      <Typography variant="body2" sx={{ mt: 0.5 }}>
+        {record.stateReason}{' '}
+        <Typography component="span" variant="body2" color="text.secondary">
+          Decided <RelativeTime at={record.decision.decidedAt} />, build{' '}
+          {record.buildId}.
         </Typography>
-        {record.decision.approvals.given.length > 0 ? (
-          <Box sx={{ mt: 1 }}>
-            <ApprovalList record={record} />
-          </Box>
-        ) : null}
-      </Panel>
-      <Box sx={{ ...sideBySide, mt: 2 }}>
+      </Typography>
+      {record.decision.approvals.given.length > 0 ? (
+        <Box sx={{ mt: 1 }}>
+          <ApprovalList record={record} />
+        </Box>
+      ) : null}
+    </Panel>
+  );
+}
+
+function Detail(props: { record: DecisionRecord; isShownAbove: boolean }) {
+  const { record, isShownAbove } = props;
+  return (
+    <Stack spacing={2}>
+      {isShownAbove ? null : <Summary record={record} />}
+      <Box sx={sideBySide}>
         <WhyPanel record={record} />
         <ComparePanel key={record.id} record={record} />
       </Box>
-    </>
+    </Stack>
+  );
+}
+
+/** The two panels while what they show is being loaded. */
+export function DecisionSkeleton() {
+  return (
+    <Box sx={sideBySide}>
+      <Panel title="Why">
+        <LoadingLines lines={8} label="the decision" />
+      </Panel>
+      <Panel title="Release Compare">
+        <LoadingLines lines={8} label="the comparison" />
+      </Panel>
+    </Box>
   );
 }
 
 /** One decision, live: why it is as it is, and how the builds compare. */
-export function DecisionDetail(props: { id: string; entityRef: string }) {
+export function DecisionDetail(props: {
+  id: string;
+  entityRef: string;
+  /** Its card is on the page already, so it is not said again what it is. */
+  isShownAbove: boolean;
+}) {
   const api = useApi(releaseDecisionApiRef);
   const state = useLive(
     signal => api.getDecision(props.id, { signal }),
@@ -70,14 +97,9 @@ export function DecisionDetail(props: { id: string; entityRef: string }) {
       state={state}
       what="the decision"
       permission="release.decision.read"
-      skeleton={
-        <Box sx={sideBySide}>
-          <LoadingLines lines={8} label="the decision" />
-          <LoadingLines lines={8} label="the comparison" />
-        </Box>
-      }
+      skeleton={<DecisionSkeleton />}
     >
-      {record => <Detail record={record} />}
+      {record => <Detail record={record} isShownAbove={props.isShownAbove} />}
     </Live>
   );
 }

@@ -21,7 +21,9 @@ export function byWhom(decision: DecisionSummary): string {
     return decision.givenRoles.map(role => roleWords[role] ?? role).join(', ');
   }
   if (decision.enforcement === 'shadow') return 'nobody (shadow)';
-  return decision.requiredRoles.length > 0 ? 'nobody yet' : 'the portal';
+  if (decision.state === 'blocked') return 'the policy';
+  if (decision.requiredRoles.length === 0) return 'the portal';
+  return decision.state === 'awaitingApproval' ? 'nobody yet' : 'nobody';
 }
 
 /** Decisions as a table, newest first. */
@@ -43,6 +45,7 @@ export function DecisionTable(props: {
         type="button"
         onClick={() => onSelect(decision.id)}
         aria-current={decision.id === selectedId ? 'true' : undefined}
+        sx={decision.id === selectedId ? { fontWeight: 700 } : undefined}
       >
         {decision.version}
       </Link>
@@ -52,7 +55,11 @@ export function DecisionTable(props: {
   };
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" aria-label={props.label}>
+      <Table
+        size="small"
+        aria-label={props.label}
+        sx={{ '& td, & th': { whiteSpace: 'nowrap' } }}
+      >
         <TableHead>
           <TableRow>
             {lead ? <TableCell>{lead.title}</TableCell> : null}
@@ -71,11 +78,17 @@ export function DecisionTable(props: {
               hover={onSelect !== undefined}
               selected={decision.id === selectedId}
               onClick={onSelect ? () => onSelect(decision.id) : undefined}
-              sx={onSelect ? { cursor: 'pointer' } : undefined}
+              sx={{
+                cursor: onSelect ? 'pointer' : undefined,
+                '&.Mui-selected td:first-of-type': {
+                  borderLeft: 3,
+                  borderLeftColor: 'primary.main',
+                },
+              }}
             >
               {lead ? <TableCell>{lead.render(decision)}</TableCell> : null}
               <TableCell>{version(decision)}</TableCell>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>
+              <TableCell>
                 <RelativeTime at={decision.createdAt} />
               </TableCell>
               <TableCell>

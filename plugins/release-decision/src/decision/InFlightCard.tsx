@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { InFlight } from '../data/loaders';
+import { ApprovalList } from './ApprovalList';
 import { DecisionHeadline } from './DecisionHeadline';
 import { RolloutControls } from './RolloutControls';
 import { RolloutProgress } from './RolloutProgress';
@@ -10,6 +11,11 @@ export function InFlightCard({ inFlight }: { inFlight: InFlight }) {
   return (
     <Box component="article" aria-label={`${decision.version} in flight`}>
       <DecisionHeadline decision={decision} />
+      {decision.decision.approvals.given.length > 0 ? (
+        <Box sx={{ mt: 1 }}>
+          <ApprovalList record={decision} />
+        </Box>
+      ) : null}
       {rollouts.map(rollout => (
         <Box key={rollout.id}>
           <RolloutProgress rollout={rollout} />

@@ -21,7 +21,7 @@ export function MetricSparkline(props: {
         role="img"
         aria-label={`${title}: ${NO_DATA}`}
         sx={{
-          width: 120,
+          width: 96,
           height: 32,
           color: 'text.disabled',
           border: 1,
@@ -36,9 +36,9 @@ export function MetricSparkline(props: {
     <Box
       role="img"
       aria-label={`${title} over the window: candidate as a line, baseline dashed`}
-      sx={{ width: 120, height: 32 }}
+      sx={{ width: 96, height: 32 }}
     >
-      <Suspense fallback={<Skeleton width={120} height={32} />}>
+      <Suspense fallback={<Skeleton width={96} height={32} />}>
         <Sparkline plot={plot} />
       </Suspense>
     </Box>

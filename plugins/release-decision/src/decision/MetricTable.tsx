@@ -4,6 +4,7 @@ import {
 } from '@adaptive-delivery/plugin-release-common';
 import {
   CauseIcon,
+  NO_DATA,
   formatDelta,
   formatEffect,
   formatInterval,
@@ -16,36 +17,43 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { ReactNode } from 'react';
 import { MetricSparkline } from './MetricSparkline';
 
 const samples = (value: number) => value.toLocaleString('en');
 
+function Small(props: { children: ReactNode }) {
+  return (
+    <Typography variant="caption" component="div" color="text.secondary">
+      {props.children}
+    </Typography>
+  );
+}
+
+/** The difference, how large it is, and between what it lies. */
 function Difference({ metric }: { metric: MetricFinding }) {
-  if (metric.delta === null) return <>no data</>;
+  const { delta, effect, interval, unit } = metric;
+  if (delta === null) return <>{NO_DATA}</>;
   return (
     <>
-      {formatDelta(metric.delta, metric.unit)}
-      {metric.effect === null ? null : (
-        <Typography variant="caption" component="div" color="text.secondary">
-          {formatEffect(metric.effect)}
-        </Typography>
-      )}
+      {formatDelta(delta, unit)}
+      {effect === null ? null : ` (${formatEffect(effect)})`}
+      <Small>
+        {interval ? formatInterval(interval, unit) : 'interval not known'}
+      </Small>
     </>
   );
 }
 
-function Interval({ metric }: { metric: MetricFinding }) {
+/** What was found, and on how many samples of each arm. */
+function Finding({ metric }: { metric: MetricFinding }) {
+  const { finding, n } = metric;
   return (
     <>
-      {metric.interval
-        ? formatInterval(metric.interval, metric.unit)
-        : 'not known'}
-      <Typography variant="caption" component="div" color="text.secondary">
-        n {samples(metric.n.candidate)} / {samples(metric.n.baseline)}
-        {metric.bound === null
-          ? null
-          : `, bound ${formatDelta(metric.bound, metric.unit)}`}
-      </Typography>
+      <CauseIcon cause={finding} showLabel />
+      <Small>
+        n {samples(n.candidate)} / {samples(n.baseline)}
+      </Small>
     </>
   );
 }
@@ -54,14 +62,17 @@ function Interval({ metric }: { metric: MetricFinding }) {
 export function MetricTable({ verdict }: { verdict: Verdict }) {
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" aria-label="Candidate compared with the baseline">
+      <Table
+        size="small"
+        aria-label="Candidate compared with the baseline"
+        sx={{ '& td, & th': { whiteSpace: 'nowrap', px: 1 } }}
+      >
         <TableHead>
           <TableRow>
             <TableCell>Metric</TableCell>
             <TableCell align="right">Baseline</TableCell>
             <TableCell align="right">Candidate</TableCell>
             <TableCell align="right">Difference</TableCell>
-            <TableCell>Interval and samples</TableCell>
             <TableCell>Finding</TableCell>
             <TableCell>Both arms</TableCell>
           </TableRow>
@@ -69,23 +80,25 @@ export function MetricTable({ verdict }: { verdict: Verdict }) {
         <TableBody>
           {verdict.metrics.map(metric => (
             <TableRow key={metric.name}>
-              <TableCell component="th" scope="row" title={metric.words}>
+              <TableCell
+                component="th"
+                scope="row"
+                title={metric.words}
+                style={{ whiteSpace: 'normal' }}
+              >
                 {metric.title}
               </TableCell>
-              <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+              <TableCell align="right">
                 {formatMetric(metric.baseline, metric.unit)}
               </TableCell>
-              <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+              <TableCell align="right">
                 {formatMetric(metric.candidate, metric.unit)}
               </TableCell>
-              <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+              <TableCell align="right">
                 <Difference metric={metric} />
               </TableCell>
               <TableCell>
-                <Interval metric={metric} />
-              </TableCell>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>
-                <CauseIcon cause={metric.finding} showLabel />
+                <Finding metric={metric} />
               </TableCell>
               <TableCell>
                 <MetricSparkline

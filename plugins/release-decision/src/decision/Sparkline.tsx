@@ -2,7 +2,7 @@ import { MetricPlot } from '@adaptive-delivery/plugin-release-common';
 import { useTheme } from '@mui/material/styles';
 import { Line, LineChart, YAxis } from 'recharts';
 
-const WIDTH = 120;
+const WIDTH = 96;
 const HEIGHT = 32;
 
 /** Both arms over the window; a gap where there was no sample. */

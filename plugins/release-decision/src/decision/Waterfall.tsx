@@ -4,6 +4,7 @@ import {
   formatScore,
   visuallyHidden,
 } from '@adaptive-delivery/plugin-release-react';
+import HelpOutline from '@mui/icons-material/HelpOutline';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
@@ -20,6 +21,8 @@ const cell = { py: 0.5, verticalAlign: 'middle' } as const;
 export function Waterfall(props: {
   factors: readonly DecisionFactor[];
   score: number;
+  /** Features about which the build said nothing. */
+  missing: readonly string[];
 }) {
   const [all, setAll] = useState(false);
   const bars = waterfall(props.factors);
@@ -45,6 +48,17 @@ export function Waterfall(props: {
           {shown.map(bar => (
             <tr key={bar.feature}>
               <Box component="td" sx={{ ...cell, pr: 1 }} title={bar.feature}>
+                {props.missing.includes(bar.feature) ? (
+                  <HelpOutline
+                    titleAccess="Missing evidence"
+                    sx={{
+                      mr: 0.5,
+                      fontSize: '1rem',
+                      color: 'warning.main',
+                      verticalAlign: 'text-bottom',
+                    }}
+                  />
+                ) : null}
                 {bar.words}
               </Box>
               <Box

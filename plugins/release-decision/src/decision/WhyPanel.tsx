@@ -43,7 +43,11 @@ export function WhyPanel(props: { record: DecisionRecord }) {
           {finding.liftedBy}
         </Alert>
       ))}
-      <Waterfall factors={decision.factors} score={decision.riskScore} />
+      <Waterfall
+        factors={decision.factors}
+        score={decision.riskScore}
+        missing={missingEvidence.map(item => item.feature)}
+      />
       {missingEvidence.length > 0 ? (
         <Alert
           severity="info"

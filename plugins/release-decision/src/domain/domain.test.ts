@@ -60,7 +60,7 @@ describe('plan in words', () => {
   it('says steps, bake, looks and what a bad verdict does', () => {
     expect(planSentences(samplePlan).map(plain)).toEqual([
       'Canary onto lab:payments-service (linux) in 5 steps: 5 %, 10 %, 25 %, 50 %, 100 %.',
-      'Each step bakes at least 1 min; every 20 s the candidate is compared with the baseline, on at least 200 samples.',
+      'Each step bakes at least 1 min; every 20 s the candidate is compared with the baseline, which needs 200 samples.',
       'A bad verdict at any look takes it back by itself and quarantines the build.',
       'Without a clear verdict after 12 looks it pauses and asks a person.',
     ]);

@@ -44,7 +44,7 @@ export function planSentences(plan: TargetPlan): string[] {
     }) in ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}: ${steps
       .map(stepLabel)
       .join(', ')}.`,
-    `Each step bakes at least ${minutes}; every ${every} the candidate is compared with the baseline, on at least ${samples} samples.`,
+    `Each step bakes at least ${minutes}; every ${every} the candidate is compared with the baseline, which needs ${samples} samples.`,
     plan.onBadVerdict === 'rollback'
       ? 'A bad verdict at any look takes it back by itself and quarantines the build.'
       : 'A bad verdict stops it where it is and asks a person; it will not be taken back by itself, because that could do harm.',

@@ -207,7 +207,7 @@ describe('EntityReleases', () => {
   it('shows the decision of the row that is chosen in the history', async () => {
     renderEntity(<EntityReleases />, inFlight());
     const history = within(await region('History'));
-    expect(await region('Decision about 2.14.0')).toBeInTheDocument();
+    expect(await region('Why 63')).toBeInTheDocument();
     await userEvent.click(
       await history.findByRole('button', { name: '2.13.4' }),
     );
@@ -285,7 +285,7 @@ describe('EntityReleases', () => {
       },
       url: '/?environment=staging',
     });
-    expect(await region('Decision about 3.0.0-rc1')).toBeInTheDocument();
+    expect(await article('3.0.0-rc1 waits for approval')).toBeInTheDocument();
     await userEvent.click(
       screen.getByRole('combobox', { name: 'Environment' }),
     );

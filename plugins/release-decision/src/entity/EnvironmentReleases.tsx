@@ -1,7 +1,6 @@
 import {
   EmptyState,
   Live,
-  LoadingLines,
   Panel,
   releaseDecisionApiRef,
   rolloutApiRef,
@@ -13,7 +12,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { loadInFlight, loadWaiting } from '../data/loaders';
 import { useUrlState } from '../data/useUrlState';
-import { DecisionDetail } from '../decision/DecisionDetail';
+import { DecisionDetail, DecisionSkeleton } from '../decision/DecisionDetail';
 import { InFlightCard } from '../decision/InFlightCard';
 import { WaitingCard } from '../decision/WaitingCard';
 import { History } from './History';
@@ -63,6 +62,11 @@ export function EnvironmentReleases(props: {
         newest.value?.items[0]?.id
       : undefined);
 
+  const shownAbove = [
+    ...(inFlight.value ?? []).map(({ decision }) => decision.id),
+    ...(waiting.value ?? []).map(({ id }) => id),
+  ];
+
   if (newest.value?.items.length === 0 && !newest.error) {
     return (
       <Panel title="Releases">
@@ -100,35 +104,37 @@ export function EnvironmentReleases(props: {
           }
         </Live>
       </Panel>
-      <Live
-        state={waiting}
-        what="what waits for approval"
-        permission="release.decision.read"
-      >
-        {records =>
-          records.length === 0 ? null : (
-            <Panel
-              title={
-                records.some(({ may }) => may.approve || may.reject)
-                  ? 'Waiting for you'
-                  : 'Waiting for approval'
-              }
-            >
+      {waiting.error || waiting.value?.length ? (
+        <Panel
+          title={
+            waiting.value?.some(({ may }) => may.approve || may.reject)
+              ? 'Waiting for you'
+              : 'Waiting for approval'
+          }
+        >
+          <Live
+            state={waiting}
+            what="what waits for approval"
+            permission="release.decision.read"
+          >
+            {records => (
               <Stack spacing={2} divider={<Divider flexItem />}>
                 {records.map(record => (
                   <WaitingCard key={record.id} record={record} />
                 ))}
               </Stack>
-            </Panel>
-          )
-        }
-      </Live>
+            )}
+          </Live>
+        </Panel>
+      ) : null}
       {selectedId ? (
-        <DecisionDetail id={selectedId} entityRef={entityRef} />
+        <DecisionDetail
+          id={selectedId}
+          entityRef={entityRef}
+          isShownAbove={shownAbove.includes(selectedId)}
+        />
       ) : null}
-      {!selectedId && !known ? (
-        <LoadingLines lines={8} label="the decision" />
-      ) : null}
+      {!selectedId && !known ? <DecisionSkeleton /> : null}
       <History
         key={environment}
         entityRef={entityRef}

@@ -51,7 +51,7 @@ describe('formatMetric', () => {
           'seconds',
         ),
       ),
-    ).toBe('−2.1 ms to +4 ms (95 %)');
+    ).toBe('−2.1 to +4 ms (95 %)');
     expect(formatInterval(null, 'seconds')).toBe('no data');
     expect(formatContribution(22)).toBe('+22');
     expect(formatContribution(-3.46)).toBe('−3.5');

@@ -92,16 +92,20 @@ export function formatEffect(value: number | null | undefined): string {
   return signed(value, join(formatNumber(value * 100), '%'));
 }
 
-/** An interval of a difference: `−2.1 ms to +4 ms (95 %)`. */
+/** An interval of a difference: `−2.1 to +4 ms (95 %)`. */
 export function formatInterval(
   interval: { low: number; high: number; confidence: number } | null,
   unit: string,
 ): string {
   if (!interval) return NO_DATA;
-  return `${formatDelta(interval.low, unit)} to ${formatDelta(
-    interval.high,
-    unit,
-  )} (${formatNumber(interval.confidence * 100)}${NARROW_SPACE}%)`;
+  const { low, high, confidence } = interval;
+  const widest = Math.max(Math.abs(low), Math.abs(high));
+  const { factor, unit: name } = scale(unit, widest, true);
+  const bound = (value: number) => signed(value, formatNumber(value * factor));
+  return `${join(`${bound(low)} to ${bound(high)}`, name)} (${join(
+    formatNumber(confidence * 100),
+    '%',
+  )})`;
 }
 
 /** A size in bytes: `1.2 MiB`. */
