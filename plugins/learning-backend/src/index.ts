@@ -1,1 +1,1 @@
-export {};
+export { learningPlugin as default } from './plugin';

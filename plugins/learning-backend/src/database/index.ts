@@ -1,0 +1,3 @@
+export * from './DatabaseExampleStore';
+export * from './ExampleStore';
+export { OUTCOMES_CURSOR } from './outcomesCursor';

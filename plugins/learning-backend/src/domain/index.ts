@@ -1,0 +1,2 @@
+export * from './mergeExample';
+export * from './outcomeCounts';

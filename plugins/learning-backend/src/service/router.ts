@@ -1,0 +1,90 @@
+import {
+  exampleRequest,
+  parseWith,
+  uuid,
+} from '@adaptive-delivery/plugin-release-common';
+import {
+  contractErrorHandler,
+  strictJsonBody,
+} from '@adaptive-delivery/plugin-release-node';
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { OUTCOMES_CURSOR } from '../database';
+import { Access } from './Access';
+import { LearningService } from './LearningService';
+
+const NOT_A_CURSOR = 'must be a cursor that this list has given';
+const limit = z.coerce.number().int().min(1).max(100).default(20);
+const outcomesQuery = z.strictObject({
+  cursor: z.string().regex(OUTCOMES_CURSOR, NOT_A_CURSOR).optional(),
+  limit,
+});
+const ledgerQuery = z.strictObject({
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, NOT_A_CURSOR)
+    .optional(),
+  limit,
+});
+
+function queryOf<S extends z.ZodType>(schema: S, req: Request): z.output<S> {
+  return parseWith(schema as z.ZodType<z.output<S>>, 'query', req.query);
+}
+
+export function createRouter(deps: {
+  service: LearningService;
+  access: Access;
+  auditor: AuditorService;
+}): Router {
+  const { service, access, auditor } = deps;
+  const router = PromiseRouter();
+
+  router.put(
+    '/v1/examples/:decisionId',
+    async req => {
+      await access.toTell(req);
+      return 'next';
+    },
+    ...strictJsonBody(),
+    async (req, res) => {
+      const decisionId = parseWith(uuid, 'path', req.params.decisionId);
+      const told = parseWith(exampleRequest, 'request body', req.body);
+      const event = await auditor.createEvent({
+        eventId: 'example-tell',
+        request: req,
+        severityLevel: 'low',
+        meta: { decisionId, outcome: told.outcome?.kind ?? null },
+      });
+      try {
+        const { change, example } = await service.tell(decisionId, told);
+        await event.success({ meta: { change } });
+        res.json({ decisionId, outcome: example.outcome });
+      } catch (error) {
+        await event.fail({
+          error: error instanceof Error ? error : new Error(String(error)),
+        });
+        throw error;
+      }
+    },
+  );
+
+  router.get('/v1/outcomes', async (req, res) => {
+    await access.toRead(req);
+    res.json(await service.outcomes(queryOf(outcomesQuery, req)));
+  });
+
+  router.get('/v1/health', async (req, res) => {
+    await access.toRead(req);
+    res.json(await service.health());
+  });
+
+  router.get('/v1/ledger', async (req, res) => {
+    await access.toRead(req);
+    res.json(await service.ledger(queryOf(ledgerQuery, req)));
+  });
+
+  router.use(contractErrorHandler());
+  return router;
+}
