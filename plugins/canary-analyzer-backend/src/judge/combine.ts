@@ -55,7 +55,7 @@ function describeHealthy(metrics: JudgedMetric[], gate: SampleGate): string {
       `${formatDelta(finding.bound ?? 0, unit)})`
     : 'none is worse than at the baseline';
   return (
-    `Promote: ${count} with ${formatNumber(Math.round(gate.candidate ?? 0))} ` +
+    `Promote: ${count} with ${formatNumber(gate.candidate ?? 0)} ` +
     `candidate samples (${formatNumber(gate.required)} needed); ${closest}` +
     `${asides.length ? `; for information only: ${asides.join(', ')}` : ''}`
   );

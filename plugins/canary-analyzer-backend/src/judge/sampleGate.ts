@@ -4,7 +4,7 @@ import { TimeAxis, alignToAxis } from './timeAxis';
 import { Fault, PerArm, SeriesAnswer, perArm } from './types';
 
 export type SampleGate = {
-  /** Samples of the candidate in the window; null when that is not known. */
+  /** Whole samples of the candidate in the window; null when that is not known. */
   candidate: number | null;
   required: number;
   /** Null when there are enough. */
@@ -33,7 +33,9 @@ export function checkSamples(
   });
   const presence = perArm(arm => presenceOf(series[arm], axis));
   const count =
-    presence.candidate.kind === 'absent' ? null : total(series.candidate, axis);
+    presence.candidate.kind === 'absent'
+      ? null
+      : Math.round(total(series.candidate, axis));
   const silence =
     presence.candidate.kind === 'present'
       ? null
@@ -45,14 +47,14 @@ export function checkSamples(
       fault: { finding: 'noData', words: silence },
     };
   }
-  if (count !== null && Math.round(count) < required) {
+  if (count !== null && count < required) {
     return {
       candidate: count,
       required,
       fault: {
         finding: 'insufficientSamples',
         words: `the candidate has had ${formatNumber(
-          Math.round(count),
+          count,
         )} of the ${formatNumber(required)} samples that this step needs`,
       },
     };
