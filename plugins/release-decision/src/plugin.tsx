@@ -26,7 +26,6 @@ export const releasesPage = PageBlueprint.make({
 });
 
 export const entityReleasesContent = EntityContentBlueprint.make({
-  name: 'releases',
   params: {
     path: '/releases',
     title: 'Releases',
@@ -41,7 +40,6 @@ export const entityReleasesContent = EntityContentBlueprint.make({
 });
 
 export const entityReleaseCard = EntityCardBlueprint.make({
-  name: 'release',
   params: {
     filter: isReleaseAvailable,
     loader: async () => {
