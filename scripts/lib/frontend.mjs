@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { phase } from './progress.mjs';
@@ -75,7 +76,9 @@ async function build(logFile) {
 export async function ensureFrontend({ logsFolder }) {
   const hash = await sourcesHash();
   const stamp = await readIfThere(stampFile);
-  if (stamp === hash) return;
+  if (stamp === hash && existsSync(path.join(app, 'dist', 'index.html'))) {
+    return;
+  }
   await phase('Building the frontend (again only when it changes)', () =>
     build(path.join(logsFolder, 'frontend.log')),
   );

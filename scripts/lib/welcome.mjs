@@ -4,11 +4,13 @@ export function showWelcome({ port }) {
   console.log(`
 Adaptive Delivery runs at ${address}
 
-  Sign in as guest, then look at
+  Enter as guest, and see
+    ${address}/releases
+      what waits for your approval, a release in flight, and the week before it
     ${address}/catalog/default/component/payments-service/releases
-      a release in flight: its risk, its canary, its verdicts, its past
+      one component: its decisions and why, its canaries, its rollbacks
     ${address}/policy-admin
-      the policy in force and how its decisions turned out
+      the policy in force, and how its decisions turned out
 
   Push a release of your own, in another terminal:
     npm run release:good                 is promoted

@@ -24,6 +24,7 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@adaptive-delivery/plugin-release-decision-backend'));
 backend.add(import('@adaptive-delivery/plugin-rollout-backend'));
 backend.add(import('@adaptive-delivery/plugin-canary-analyzer-backend'));
+backend.add(import('@adaptive-delivery/plugin-learning-backend'));
 backend.add(
   import('@adaptive-delivery/plugin-permission-backend-module-release'),
 );
