@@ -95,6 +95,10 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
 
 /** The process as the commands see it. */
 export function processIo(): Io {
+  // a reader that leaves early (release … | head) does not change the exit code
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   return {
     cwd: process.cwd(),
     env: process.env,

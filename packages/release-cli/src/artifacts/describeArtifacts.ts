@@ -1,3 +1,4 @@
+import { errorWords } from '../output/errorWords';
 import {
   Artifact,
   OperatingSystem,
@@ -32,11 +33,7 @@ async function digestOf(cwd: string, path: string): Promise<FileDigest> {
   try {
     return await hashFile(resolve(cwd, path));
   } catch (error) {
-    throw badInput(
-      `artifact ${path}: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
-    );
+    throw badInput(`artifact ${path}: ${errorWords(error)}`);
   }
 }
 

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { resolve } from 'node:path';
 import { fullEntityRef, wholeNumber } from '../emit/options';
 import { CliError, ExitCode, badInput, exitCodes } from '../exitCodes';
-import { UnfitFileError, readBounded } from '../files/readBounded';
+import { fileFault } from '../files/fileFault';
+import { readBounded } from '../files/readBounded';
 import { Git } from '../git/Git';
 import { recordRef } from '../git/base';
 import { PortalClient, PortalUnreachable } from '../http/PortalClient';
@@ -16,6 +17,7 @@ import { readContract } from './readContract';
 export type GateFlags = PortalFlags & {
   timeout: string;
   patience: string;
+  requestTimeout: string;
   idFile?: string;
   record?: string;
   json?: boolean;
@@ -42,13 +44,7 @@ async function decisionId(
     try {
       id = (await readBounded(resolve(io.cwd, flags.idFile), 1024)).trim();
     } catch (error) {
-      if (
-        error instanceof UnfitFileError ||
-        (error instanceof Error && 'code' in error)
-      ) {
-        throw badInput(`--id-file ${flags.idFile}: ${error.message}`);
-      }
-      throw error;
+      throw badInput(`--id-file ${flags.idFile}: ${fileFault(error)}`);
     }
   }
   if (!id) throw badInput('which decision? Give its id, or --id-file <file>.');
@@ -76,7 +72,7 @@ function describe(answer: GateAnswerRead): string {
 async function waitForAnswer(
   client: PortalClient,
   id: string,
-  times: { timeoutMs: number; patienceMs: number },
+  times: { timeoutMs: number; patienceMs: number; requestMs: number },
   io: Io,
 ): Promise<GateAnswerRead> {
   const end = io.now() + times.timeoutMs;
@@ -94,7 +90,7 @@ async function waitForAnswer(
       const { body } = await client.request({
         method: 'GET',
         path: `/v1/decisions/${id}/gate?waitSeconds=${waitSeconds}`,
-        timeoutMs: (waitSeconds + 15) * 1000,
+        timeoutMs: waitSeconds * 1000 + times.requestMs,
       });
       const answer = readAnswer(gateAnswer, body);
       if (answer.answer !== 'hold' || io.now() >= end) return answer;
@@ -137,6 +133,8 @@ export async function gate(
   const times = {
     timeoutMs: wholeNumber('--timeout', flags.timeout, 7 * 86_400) * 1000,
     patienceMs: wholeNumber('--patience', flags.patience, 86_400) * 1000,
+    requestMs:
+      wholeNumber('--request-timeout', flags.requestTimeout, 3600) * 1000,
   };
   const options = await portalOptions(flags, io);
   const answer = await waitForAnswer(new PortalClient(options), id, times, io);
@@ -185,6 +183,11 @@ export function gateCommand(
       '--patience <seconds>',
       'how long an unreachable portal is asked again',
       '120',
+    )
+    .option(
+      '--request-timeout <seconds>',
+      'for one request, beyond what the portal holds it back',
+      '15',
     )
     .option(
       '--record <build-info>',

@@ -7,15 +7,14 @@ import {
   parseStrictJson,
 } from '@adaptive-delivery/plugin-release-common';
 import { resolve } from 'node:path';
-import { UnfitFileError, readBounded } from '../files/readBounded';
+import { fileFault } from '../files/fileFault';
+import { readBounded } from '../files/readBounded';
 
 export const MAX_CONTRACT_BYTES = 16 * 1024 * 1024;
 
 export type ReadContract<N extends ContractName> =
   | { ok: true; contract: Contract<N> }
   | { ok: false; faults: Fault[] };
-
-const unreadable = (message: string): Fault[] => [{ path: '', message }];
 
 /** A contract from a file, or every fault of it by path. */
 export async function readContract<N extends ContractName>(
@@ -32,15 +31,9 @@ export async function readContract<N extends ContractName>(
   } catch (error) {
     if (error instanceof ContractError)
       return { ok: false, faults: error.faults };
-    if (error instanceof UnfitFileError) {
-      return { ok: false, faults: unreadable(error.message) };
-    }
-    if (error instanceof Error && 'code' in error) {
-      return {
-        ok: false,
-        faults: unreadable(`cannot be read: ${error.message}`),
-      };
-    }
-    throw error;
+    return {
+      ok: false,
+      faults: [{ path: '', message: `cannot be read: ${fileFault(error)}` }],
+    };
   }
 }

@@ -1,3 +1,4 @@
+import { errorWords } from '../output/errorWords';
 import { ReleaseSettings } from '@adaptive-delivery/plugin-release-common';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { resolve } from 'node:path';
@@ -62,11 +63,7 @@ export function fullEntityRef(value: string): string {
       }),
     );
   } catch (error) {
-    throw badInput(
-      `--component ${value}: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
-    );
+    throw badInput(`--component ${value}: ${errorWords(error)}`);
   }
 }
 
@@ -82,9 +79,7 @@ function pattern(source: string | undefined): RegExp {
     return new RegExp(source, 'i');
   } catch (error) {
     throw badInput(
-      `the pattern of a fix is no regular expression: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
+      `the pattern of a fix is no regular expression: ${errorWords(error)}`,
     );
   }
 }

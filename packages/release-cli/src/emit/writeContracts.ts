@@ -1,3 +1,4 @@
+import { errorWords } from '../output/errorWords';
 import {
   BuildInfo,
   ContractError,
@@ -103,12 +104,7 @@ export async function writeContracts(
       await writeWhole(path, `${JSON.stringify(document, null, 2)}\n`);
     }
   } catch (error) {
-    throw new CliError(
-      2,
-      `${folder} cannot be written: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
-    );
+    throw new CliError(2, `${folder} cannot be written: ${errorWords(error)}`);
   }
   return { buildInfo: files[0].path, riskInputs: files[1].path, kept };
 }

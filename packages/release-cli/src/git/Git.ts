@@ -99,27 +99,30 @@ export class Git {
         windowsHide: true,
         stdio: ['pipe', 'pipe', 'pipe'],
       });
-      let failure: Error | undefined;
+      let isStopped = false;
       const stop = (error: Error) => {
-        failure ??= error;
+        if (isStopped) return;
+        isStopped = true;
         child.kill('SIGKILL');
+        // a child of git's own may hold the pipes open for longer
+        child.stdout.destroy();
+        child.stderr.destroy();
+        reject(error);
       };
-      const timer = setTimeout(
-        () =>
-          stop(
-            new GitError(
-              'timeout',
-              `git ${args[0]} took longer than ${timeoutMs / 1000} s`,
-            ),
+      AbortSignal.timeout(timeoutMs).addEventListener('abort', () =>
+        stop(
+          new GitError(
+            'timeout',
+            `git ${args[0]} took longer than ${timeoutMs / 1000} s`,
           ),
-        timeoutMs,
+        ),
       );
       let complaint = '';
       child.stderr.on('data', (chunk: Buffer) => {
         if (complaint.length < MAX_ERROR_BYTES) complaint += chunk.toString();
       });
       child.stdout.on('data', (chunk: Buffer) => {
-        if (failure) return;
+        if (isStopped) return;
         try {
           options.onChunk(chunk);
         } catch (error) {
@@ -130,8 +133,7 @@ export class Git {
       child.stdin.on('error', () => undefined);
       child.stdin.end(options.input ?? '');
       child.on('error', (error: NodeJS.ErrnoException) => {
-        clearTimeout(timer);
-        reject(
+        stop(
           error.code === 'ENOENT'
             ? new GitError(
                 'notInstalled',
@@ -141,11 +143,11 @@ export class Git {
         );
       });
       child.on('close', code => {
-        clearTimeout(timer);
-        if (failure) reject(failure);
-        else if (code === 0) done();
-        else {
-          reject(
+        if (isStopped) return;
+        if (code === 0) {
+          done();
+        } else {
+          stop(
             new GitError(
               'failed',
               `git ${args[0]} failed: ${

@@ -1,3 +1,4 @@
+import { errorWords } from '../output/errorWords';
 import { parseStrictJson } from '@adaptive-delivery/plugin-release-common';
 import axios, { AxiosInstance } from 'axios';
 import { safeText } from '../output/safeText';
@@ -33,9 +34,6 @@ export type PortalAnswer = { status: number; body: unknown };
 
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
 const MAX_REQUEST_BYTES = 5 * 1024 * 1024;
-
-const words = (error: unknown) =>
-  error instanceof Error ? error.message : String(error);
 
 /** What the portal says of a fault, as Backstage's ResponseError or as text. */
 function complaint(text: string): string {
@@ -128,7 +126,9 @@ export class PortalClient {
       return { status, body: parseStrictJson(text, 'the answer') };
     } catch (error) {
       throw new PortalUnreachable(
-        `${this.address} does not answer as a portal does: ${words(error)}`,
+        `${this.address} does not answer as a portal does: ${errorWords(
+          error,
+        )}`,
       );
     }
   }
@@ -148,7 +148,7 @@ export class PortalClient {
     } catch (error) {
       const why = axios.isCancel(error)
         ? `no answer within ${timeoutMs / 1000} s`
-        : words(error) ||
+        : errorWords(error) ||
           (axios.isAxiosError(error) && error.code) ||
           'no connection';
       throw new PortalUnreachable(`${this.address}: ${why}`);

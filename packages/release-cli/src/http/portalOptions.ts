@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { badInput } from '../exitCodes';
-import { UnfitFileError, readBounded } from '../files/readBounded';
+import { fileFault } from '../files/fileFault';
+import { readBounded } from '../files/readBounded';
 import { Io } from '../output/io';
 
 export type PortalFlags = { portal?: string; tokenFile?: string };
@@ -37,12 +38,7 @@ async function readToken(flags: PortalFlags, io: Io): Promise<string> {
   try {
     return await readBounded(resolve(io.cwd, flags.tokenFile), 16 * 1024);
   } catch (error) {
-    if (error instanceof UnfitFileError || (error as Error).name === 'Error') {
-      throw badInput(
-        `--token-file ${flags.tokenFile}: ${(error as Error).message}`,
-      );
-    }
-    throw error;
+    throw badInput(`--token-file ${flags.tokenFile}: ${fileFault(error)}`);
   }
 }
 

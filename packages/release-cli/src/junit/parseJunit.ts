@@ -153,13 +153,12 @@ export function parseJunit(xml: string): JunitTotals {
     );
   }
   const root = parser.parse(body) as XmlNode;
-  const [kind] = Object.keys(root);
-  if (kind === 'testsuites') {
-    return children(root, 'testsuites').map(readSuite).reduce(addTotals);
+  const [kind, ...others] = Object.keys(root);
+  const [suites, ...more] = children(root, kind);
+  if (!suites || others.length > 0 || more.length > 0) {
+    throw new Error('is broken XML: it has more than one root');
   }
-  if (kind === 'testsuite') {
-    return children(root, 'testsuite').map(readSuite).reduce(addTotals);
-  }
+  if (kind === 'testsuites' || kind === 'testsuite') return readSuite(suites);
   throw new Error(
     `is not a JUnit report: its root is <${String(kind).slice(0, 60)}>`,
   );

@@ -1,3 +1,4 @@
+import { errorWords } from '../output/errorWords';
 import {
   OperatingSystem,
   TestSummary,
@@ -43,11 +44,7 @@ async function readReport(path: string, shown: string) {
       modifiedAt: Math.floor(mtimeMs),
     };
   } catch (error) {
-    throw badInput(
-      `JUnit report ${shown} ${
-        error instanceof Error ? error.message : String(error)
-      }`,
-    );
+    throw badInput(`JUnit report ${shown} ${errorWords(error)}`);
   }
 }
 

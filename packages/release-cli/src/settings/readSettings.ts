@@ -1,3 +1,4 @@
+import { errorWords } from '../output/errorWords';
 import {
   ContractError,
   ReleaseSettings,
@@ -20,12 +21,14 @@ function parseSettings(yaml: string, path: string): ReleaseSettings {
   });
   const [fault] = document.errors;
   if (fault) throw badInput(`${path}: ${fault.message}`);
+  let settings: unknown;
   try {
-    return parseWith(
-      releaseSettings,
-      path,
-      document.toJS({ maxAliasCount: 10 }),
-    );
+    settings = document.toJS({ maxAliasCount: 10 });
+  } catch (error) {
+    throw badInput(`${path}: ${errorWords(error)}`);
+  }
+  try {
+    return parseWith(releaseSettings, path, settings);
   } catch (error) {
     if (error instanceof ContractError) throw badInput(error.message);
     throw error;
@@ -48,11 +51,7 @@ export async function readSettings(
   try {
     yaml = await readBounded(path, MAX_SETTINGS_BYTES);
   } catch (error) {
-    throw badInput(
-      `${path} cannot be read: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
-    );
+    throw badInput(`${path} cannot be read: ${errorWords(error)}`);
   }
   return parseSettings(yaml, path);
 }
