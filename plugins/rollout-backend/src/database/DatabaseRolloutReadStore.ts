@@ -9,7 +9,7 @@ import {
 } from '@adaptive-delivery/plugin-release-node';
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { Rollout } from '../domain';
+import { OVER_STATES, Rollout } from '../domain';
 import {
   PageRequest,
   QueuedBehind,
@@ -18,8 +18,6 @@ import {
 } from './RolloutReadStore';
 import { findQuarantine } from './operations/quarantine';
 import { RolloutRow, toRollout } from './rows';
-
-const OVER = ['promoted', 'rolledBack', 'refused'];
 
 type IncidentRow = { seq: number; id: string; record: string };
 
@@ -48,7 +46,7 @@ export class DatabaseRolloutReadStore implements RolloutReadStore {
     if (filter.entityRef) query.where('entity_ref', filter.entityRef);
     if (filter.decisionId) query.where('decision_id', filter.decisionId);
     if (filter.state) query.where('state', filter.state);
-    if (filter.active) query.whereNotIn('state', OVER);
+    if (filter.active) query.whereNotIn('state', [...OVER_STATES]);
     return toPage((await query) as RolloutRow[], page.limit, toRollout);
   }
 

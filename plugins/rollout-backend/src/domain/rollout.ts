@@ -92,6 +92,12 @@ export type Transition = {
   effects: Effect[];
 };
 
+export const OVER_STATES: readonly RolloutState[] = [
+  'promoted',
+  'rolledBack',
+  'refused',
+];
+
 /** Who an event is by when nobody asked for it. */
 export const PORTAL = 'portal';
 
@@ -143,6 +149,11 @@ export function occupiesTarget(
     default:
       return true;
   }
+}
+
+/** Whether a rollout is over: nothing of it is on the target or on its way there. */
+export function isOver({ state }: Pick<Rollout, 'state'>): boolean {
+  return OVER_STATES.includes(state);
 }
 
 /** `payments-service 2.14.0` */

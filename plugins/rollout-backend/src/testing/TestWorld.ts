@@ -1,7 +1,6 @@
 import { openDatabase } from '@adaptive-delivery/plugin-release-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import path from 'node:path';
 import {
   DatabaseRolloutReadStore,
   DatabaseRolloutStore,
@@ -14,8 +13,7 @@ import { ManualClock } from './ManualClock';
 import { MemoryProvider } from './MemoryTarget';
 import { FakeDecisions, ScriptedAnalyzer } from './fakes';
 import { TARGET, aRollout } from './fixtures';
-
-export const MIGRATIONS = path.resolve(__dirname, '../../migrations');
+import { MIGRATIONS } from './paths';
 
 /** The runner over a real database, with everything outside of it faked. */
 export class TestWorld {
@@ -27,23 +25,31 @@ export class TestWorld {
   readonly reads: DatabaseRolloutReadStore;
   readonly runner: RolloutRunner;
 
-  private constructor(readonly knex: Knex, readonly logger: LoggerService) {
+  private constructor(
+    readonly knex: Knex,
+    readonly logger: LoggerService,
+    noticeChannels: string[],
+  ) {
     this.store = new DatabaseRolloutStore({
       knex,
       clock: this.clock,
       coolDownHours: 72,
-      noticeChannels: ['notifications'],
+      noticeChannels,
     });
     this.reads = new DatabaseRolloutReadStore({ knex, clock: this.clock });
     this.runner = this.newRunner();
   }
 
-  static async create(knex: Knex, logger: LoggerService) {
+  static async create(
+    knex: Knex,
+    logger: LoggerService,
+    noticeChannels = ['notifications'],
+  ) {
     await openDatabase({
       database: { getClient: async () => knex },
       migrations: MIGRATIONS,
     });
-    return new TestWorld(knex, logger);
+    return new TestWorld(knex, logger, noticeChannels);
   }
 
   get target() {
@@ -55,7 +61,7 @@ export class TestWorld {
       store,
       targets: new TargetRegistry(
         new Map([[this.provider.driver, this.provider]]),
-        500,
+        100,
       ),
       analyzer: this.analyzer,
       decisions: this.decisions,
@@ -91,13 +97,16 @@ export class TestWorld {
       await this.work();
       const rollout = await this.reads.get(id);
       if (reached(rollout)) return rollout;
-      const { due } = await this.knex('rollout').min('due_at as due').first();
-      if (due === null) {
+      const next = await this.knex('rollout')
+        .where('due_at', '>', this.clock.now().getTime())
+        .orderBy('due_at')
+        .first('due_at');
+      if (!next) {
         throw new Error(
           `Nothing is due, and the rollout is ${rollout.state}: ${rollout.stateReason}`,
         );
       }
-      this.clock.moveTo(new Date(Number(due)));
+      this.clock.moveTo(new Date(Number(next.due_at)));
     }
     const { state, stateReason } = await this.reads.get(id);
     throw new Error(`After 100 rounds it is ${state}: ${stateReason}`);
@@ -112,7 +121,9 @@ export class TestWorld {
   }
 
   /** Messages for other backends, oldest first. */
-  async messages(): Promise<Array<{ key: string; path: string; body: any }>> {
+  async messages(): Promise<
+    Array<{ key: string; path: string; body: Record<string, unknown> }>
+  > {
     const rows = await this.knex('outbox').orderBy('seq');
     return rows.map(row => ({ ...row, body: JSON.parse(row.body) }));
   }
