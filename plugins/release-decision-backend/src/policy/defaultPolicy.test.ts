@@ -306,10 +306,10 @@ describe('the default policy, enforced', () => {
         : row.roles ?? [],
       blockedBy: row.blockedBy ?? [],
     });
-    if (row.band) expect(decision.band).toBe(row.band);
-    if (row.onBadVerdict) {
-      expect(decision.plan[0].onBadVerdict).toBe(row.onBadVerdict);
-    }
+    expect(decision.band).toBe(row.band ?? decision.band);
+    expect(decision.plan[0]?.onBadVerdict).toBe(
+      row.onBadVerdict ?? decision.plan[0]?.onBadVerdict,
+    );
     expect(riskDecision.parse(decision)).toEqual(decision);
   });
 });

@@ -8,7 +8,7 @@ export const MAX_WAIT_SECONDS = 25;
 
 const MAX_WAITERS = 2000;
 
-type Waiter = { settle: (answer: GateAnswer) => void };
+type Waiter = (answer: GateAnswer) => void;
 
 /**
  * Pipelines that wait for a decision. However many wait, one loop per process
@@ -16,7 +16,6 @@ type Waiter = { settle: (answer: GateAnswer) => void };
  */
 export class GateDesk {
   private readonly waiters = new Map<string, Set<Waiter>>();
-  private count = 0;
   private closed = false;
 
   constructor(
@@ -43,7 +42,7 @@ export class GateDesk {
     if (!now) throw new NotFoundError(`There is no decision ${id}`);
     const waits = now.answer === 'hold' && waitSeconds > 0;
     if (!waits || signal.aborted || this.closed) return now;
-    if (this.count >= MAX_WAITERS) {
+    if (this.waiting() >= MAX_WAITERS) {
       throw new ServiceUnavailableError(
         `${MAX_WAITERS} pipelines wait already; ask again in a while`,
       );
@@ -58,22 +57,24 @@ export class GateDesk {
     signal: AbortSignal,
   ): Promise<GateAnswer> {
     return new Promise(resolve => {
-      const waiting = this.waiters.get(id) ?? new Set<Waiter>();
-      this.waiters.set(id, waiting);
-      this.count++;
-      const finish = (answer: GateAnswer) => {
-        if (!waiting.delete(waiter)) return;
-        this.count--;
-        if (waiting.size === 0) this.waiters.delete(id);
+      const waiters = this.waiters.get(id) ?? new Set<Waiter>();
+      this.waiters.set(id, waiters);
+      const timer = setTimeout(() => settle(last), waitSeconds * 1000);
+      const leave = () => settle(last);
+      const forget = (waiter: Waiter) => {
+        waiters.delete(waiter);
+        if (waiters.size === 0 && this.waiters.get(id) === waiters) {
+          this.waiters.delete(id);
+        }
+      };
+      function settle(answer: GateAnswer) {
+        forget(settle);
         clearTimeout(timer);
         signal.removeEventListener('abort', leave);
         resolve(answer);
-      };
-      const waiter: Waiter = { settle: finish };
-      const leave = () => finish(last);
-      const timer = setTimeout(leave, waitSeconds * 1000);
+      }
+      waiters.add(settle);
       signal.addEventListener('abort', leave);
-      waiting.add(waiter);
     });
   }
 
@@ -95,8 +96,12 @@ export class GateDesk {
 
   private settle(id: string, answer: GateAnswer) {
     for (const waiter of [...(this.waiters.get(id) ?? [])]) {
-      waiter.settle(answer);
+      waiter(answer);
     }
+  }
+
+  private waiting(): number {
+    return [...this.waiters.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   private async read(ids: string[]): Promise<Map<string, GateAnswer>> {

@@ -18,9 +18,9 @@ const outcomeKinds: Partial<Record<DecisionState, OutcomeKind>> = {
   superseded: 'superseded',
 };
 
-/** `text` of the contracts allows no more, and no line breaks. */
+/** What `text` of the contracts allows: one line, nothing that hides or turns. */
 function asContractText(words: string): string {
-  return shorten(words.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' '), 2000);
+  return shorten(words.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' '), 2000);
 }
 
 /**
