@@ -1,0 +1,185 @@
+import {
+  DomainClock,
+  domainClockServiceRef,
+} from '@adaptive-delivery/plugin-release-node';
+import { authServiceFactory } from '@backstage/backend-defaults/auth';
+import { databaseServiceFactory } from '@backstage/backend-defaults/database';
+import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
+import {
+  coreServices,
+  createBackendPlugin,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import express from 'express';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import request from 'supertest';
+import { release } from './__testUtils__/calls';
+import { paymentsEntity } from './__testUtils__/createTestPortal';
+import { copyDefaultPolicy } from './__testUtils__/policyFolder';
+import { releaseDecisionPlugin } from './plugin';
+
+const TOKENS = {
+  pipeline: 'pipeline-token-of-this-test',
+  reader: 'reader-token-of-this-test',
+  unrestricted: 'unrestricted-token-of-this-test',
+};
+
+const external = (token: string, permission?: string[]) => ({
+  type: 'static',
+  options: { token, subject: token.split('-')[0] },
+  ...(permission && {
+    accessRestrictions: [{ plugin: 'release-decision', permission }],
+  }),
+});
+
+const clock: DomainClock = {
+  now: () => new Date('2026-11-20T12:00:00Z'),
+  pace: () => 100,
+};
+
+/** Stands in for act and learn; down until it is told to be up. */
+function fakePeers() {
+  const state = { up: false, taken: [] as string[] };
+  const peer = (pluginId: string) =>
+    createBackendPlugin({
+      pluginId,
+      register(env) {
+        env.registerInit({
+          deps: { httpRouter: coreServices.httpRouter },
+          async init({ httpRouter }) {
+            const router = express.Router();
+            router.use(express.json(), (req, res) => {
+              if (state.up) {
+                state.taken.push(`${pluginId} ${req.method} ${req.path}`);
+              }
+              res.status(state.up ? 200 : 503).json({});
+            });
+            httpRouter.use(router);
+          },
+        });
+      },
+    });
+  return { state, plugins: [peer('rollout'), peer('learning')] };
+}
+
+async function start(options: {
+  policyFolder: string;
+  dataFolder: string;
+  peers: ReturnType<typeof fakePeers>;
+}) {
+  return startTestBackend({
+    features: [
+      releaseDecisionPlugin,
+      ...options.peers.plugins,
+      authServiceFactory,
+      httpAuthServiceFactory,
+      catalogServiceMock.factory({ entities: [paymentsEntity] }),
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: () => ({ publish: async () => {} }),
+      }),
+      createServiceFactory({
+        service: domainClockServiceRef,
+        deps: {},
+        factory: () => clock,
+      }),
+      databaseServiceFactory,
+      mockServices.rootConfig.factory({
+        data: {
+          app: { baseUrl: 'http://localhost:3000' },
+          backend: {
+            baseUrl: 'http://localhost:7007',
+            database: {
+              client: 'better-sqlite3',
+              connection: { directory: options.dataFolder },
+            },
+            auth: {
+              externalAccess: [
+                external(TOKENS.pipeline, [
+                  'release.decision.submit',
+                  'release.decision.read',
+                ]),
+                external(TOKENS.reader, ['release.decision.read']),
+                external(TOKENS.unrestricted),
+              ],
+            },
+          },
+          permission: { enabled: true },
+          adaptiveDelivery: { policy: { folders: [options.policyFolder] } },
+        },
+      }),
+    ],
+  });
+}
+
+let policy: Awaited<ReturnType<typeof copyDefaultPolicy>>;
+let dataFolder: string;
+beforeEach(async () => {
+  policy = await copyDefaultPolicy();
+  await policy.write(
+    'z.yaml',
+    'enforcement: { default: enforced, rules: [] }\n',
+  );
+  dataFolder = await mkdtemp(path.join(tmpdir(), 'decide-'));
+});
+afterEach(async () => {
+  await policy.remove();
+  await rm(dataFolder, { recursive: true });
+});
+
+async function until(check: () => boolean) {
+  while (!check()) await new Promise(resolve => setTimeout(resolve, 20));
+}
+
+it('takes only a token that names the permission, and delivers after a restart', async () => {
+  const peers = fakePeers();
+  const options = { policyFolder: policy.folder, dataFolder, peers };
+  const first = await start(options);
+  const submit = (token?: string) => {
+    const call = request(first.server)
+      .post('/api/release-decision/v1/candidates')
+      .send(release(1));
+    return token ? call.set('Authorization', `Bearer ${token}`) : call;
+  };
+
+  expect((await submit()).status).toBe(401);
+  expect((await submit('nonsense')).status).toBe(401);
+  expect((await submit(TOKENS.reader)).status).toBe(403);
+  const refused = await submit(TOKENS.unrestricted);
+  expect(refused.status).toBe(403);
+  expect(refused.body.error.message).toMatch(
+    /token of unrestricted may not submit: its accessRestrictions name no permissions/,
+  );
+  const taken = await submit(TOKENS.pipeline);
+  expect(taken.status).toBe(201);
+  expect(taken.body.state).toBe('queued');
+  await first.stop();
+  expect(peers.state.taken).toEqual([]);
+
+  const again = fakePeers();
+  again.state.up = true;
+  const second = await start({ ...options, peers: again });
+  await until(() => again.state.taken.length >= 2);
+  expect(again.state.taken.sort()).toEqual([
+    `learning PUT /v1/examples/${taken.body.id}`,
+    'rollout POST /v1/rollouts',
+  ]);
+  const kept = await request(second.server)
+    .get(`/api/release-decision/v1/decisions/${taken.body.id}`)
+    .set('Authorization', `Bearer ${TOKENS.reader}`);
+  expect(kept.body).toMatchObject({ id: taken.body.id, state: 'queued' });
+  await second.stop();
+});
+
+it('does not start with a broken policy, and names file, line and key', async () => {
+  await policy.write('z.yaml', 'coolDown:\n  hours: soon\n');
+  await expect(
+    start({ policyFolder: policy.folder, dataFolder, peers: fakePeers() }),
+  ).rejects.toThrow(/z\.yaml:2:3: coolDown\.hours/);
+});
