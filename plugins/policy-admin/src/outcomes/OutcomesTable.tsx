@@ -20,6 +20,7 @@ export function OutcomesTable({ outcomes }: { outcomes: PolicyOutcomes }) {
       <Table
         size="small"
         aria-label={`Outcomes of version ${outcomes.policyVersion}`}
+        sx={{ '& thead th': { whiteSpace: 'nowrap' } }}
       >
         <TableHead>
           <TableRow>

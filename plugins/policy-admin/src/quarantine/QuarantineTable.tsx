@@ -37,7 +37,11 @@ export function QuarantineTable(props: {
   const [open, setOpen] = useState(false);
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" aria-label="Quarantine">
+      <Table
+        size="small"
+        aria-label="Quarantine"
+        sx={{ '& thead th': { whiteSpace: 'nowrap' } }}
+      >
         <TableHead>
           <TableRow>
             <TableCell>Component</TableCell>

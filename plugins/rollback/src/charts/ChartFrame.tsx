@@ -1,7 +1,8 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
 import Skeleton from '@mui/material/Skeleton';
-import BarChart from '@mui/icons-material/ShowChart';
+import Tooltip from '@mui/material/Tooltip';
+import ShowChart from '@mui/icons-material/ShowChart';
 import TableRows from '@mui/icons-material/TableRows';
 import { ReactNode, Suspense, useId, useState } from 'react';
 
@@ -47,25 +48,23 @@ export function ChartFrame(props: {
       </Box>
       <Box
         component="figcaption"
-        sx={{
-          display: 'flex',
-          flexWrap: 'wrap',
-          alignItems: 'center',
-          gap: 2,
-          mt: 0.5,
-        }}
+        sx={{ display: 'flex', alignItems: 'flex-start', gap: 1, mt: 0.5 }}
       >
-        {!asTable && props.legend}
-        <Button
-          size="small"
-          aria-controls={id}
-          aria-pressed={asTable}
-          startIcon={asTable ? <BarChart /> : <TableRows />}
-          onClick={() => setAsTable(!asTable)}
-          sx={{ ml: 'auto' }}
-        >
-          {asTable ? 'Show chart' : 'Show table'}
-        </Button>
+        <Box sx={{ flex: 1, pt: 0.5 }}>{!asTable && props.legend}</Box>
+        <Tooltip title={asTable ? 'Show chart' : 'Show table'}>
+          <IconButton
+            size="small"
+            aria-controls={id}
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          >
+            {asTable ? (
+              <ShowChart fontSize="small" />
+            ) : (
+              <TableRows fontSize="small" />
+            )}
+          </IconButton>
+        </Tooltip>
       </Box>
     </Box>
   );

@@ -13,7 +13,7 @@ import { formatMetric } from '@adaptive-delivery/plugin-release-react';
 import { useId } from 'react';
 import { MetricPanel } from '../progress/domain/metrics';
 import { missingSpans } from './gaps';
-import { levelDomain, timeTick } from './ticks';
+import { clock, levelTicks, timeTick } from './ticks';
 import { useChartColors } from './useChartColors';
 
 /** Both arms of one metric; time without data is hatched, never a zero. */
@@ -30,6 +30,7 @@ export default function MetricChart({ panel }: { panel: MetricPanel }) {
   const length = span.to - span.from;
   const unit = metric.unit;
   const levels = [...candidate, ...baseline, trigger];
+  const ticks = levelTicks(levels, unit);
   const hasLevels = levels.some(level => level !== null);
 
   return (
@@ -72,13 +73,13 @@ export default function MetricChart({ panel }: { panel: MetricPanel }) {
           minTickGap={40}
         />
         <YAxis
-          width={64}
+          width={76}
           allowDataOverflow
-          domain={levelDomain(levels)}
+          domain={[ticks[0], ticks[ticks.length - 1]]}
+          ticks={ticks}
           tickFormatter={level => formatMetric(level, unit)}
           tick={hasLevels && { fill: colors.text, fontSize: 11 }}
           stroke={colors.grid}
-          tickCount={4}
         />
         {normal && (
           <ReferenceArea
@@ -130,7 +131,7 @@ export default function MetricChart({ panel }: { panel: MetricPanel }) {
         />
         <Tooltip
           isAnimationActive={false}
-          labelFormatter={time => timeTick(Number(time), 0)}
+          labelFormatter={time => clock(Number(time))}
           formatter={level =>
             formatMetric(typeof level === 'number' ? level : null, unit)
           }

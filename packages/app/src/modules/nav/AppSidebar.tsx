@@ -19,9 +19,11 @@ export const AppSidebar: NavContentComponent = ({ navItems }) => {
   const nav = navItems.withComponent(item => (
     <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
   ));
-  // These two have a place of their own below.
+  // These have a place of their own below, or are reached from the catalog.
   nav.take('page:search');
   nav.take('page:notifications');
+  nav.take('page:catalog-graph');
+  nav.take('page:catalog-import');
   const settings = nav.take('page:user-settings');
 
   return (

@@ -17,10 +17,10 @@ const useStyles = makeStyles(theme => ({
   link: {
     display: 'flex',
     alignItems: 'center',
-    gap: theme.spacing(1.5),
+    gap: theme.spacing(1.25),
     marginLeft: 22,
     color: '#ffffff',
-    fontSize: theme.typography.pxToRem(17),
+    fontSize: theme.typography.pxToRem(15),
     fontWeight: 600,
     whiteSpace: 'nowrap',
   },

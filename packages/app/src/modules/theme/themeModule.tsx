@@ -29,6 +29,8 @@ const dark = createUnifiedTheme({
   palette: {
     ...palettes.dark,
     primary: { main: '#5eead4', dark: '#2dd4bf' },
+    // The usual red is too dim to read on these greys.
+    error: { main: '#ff8a80' },
     tabbar: { indicator: '#5eead4' },
     navigation,
   },

@@ -44,7 +44,7 @@ function Policy({ policy }: { policy: PolicyInForce }) {
           gap: 2,
           gridTemplateColumns: {
             xs: '1fr',
-            xl: 'minmax(0, 3fr) minmax(0, 2fr)',
+            lg: 'minmax(0, 3fr) minmax(0, 2fr)',
           },
           alignItems: 'start',
         }}
@@ -56,7 +56,7 @@ function Policy({ policy }: { policy: PolicyInForce }) {
         )}
         <Box
           ref={filesRef}
-          sx={{ position: { xl: 'sticky' }, top: 16, minWidth: 0 }}
+          sx={{ position: { lg: 'sticky' }, top: 16, minWidth: 0 }}
         >
           <FilesPanel files={files} shown={shown} onShow={setShown} />
         </Box>

@@ -17,7 +17,11 @@ export function RuleTable(props: {
     columns[index].numeric ? ('right' as const) : ('left' as const);
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" aria-label={props.label}>
+      <Table
+        size="small"
+        aria-label={props.label}
+        sx={{ '& thead th': { whiteSpace: 'nowrap' }, '& th, & td': { px: 1 } }}
+      >
         <TableHead>
           <TableRow>
             {columns.map((column, index) => (

@@ -4,28 +4,46 @@ import {
   formatContribution,
 } from '@adaptive-delivery/plugin-release-react';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { useState } from 'react';
 import { byWeight, featureTitle, transformWords } from '../domain/words';
 import { RuleTable } from './RuleTable';
 
-/** What adds points, the heaviest first. */
+const HEAVIEST = 10;
+
+/** What adds points, the heaviest first; the light ones behind a click. */
 export function ScoreRules({ score }: { score: Policy['score'] }) {
+  const [all, setAll] = useState(false);
+  const factors = byWeight(score.factors);
   return (
-    <RuleTable
-      label="Factors of the score"
-      columns={[
-        { title: 'Factor' },
-        { title: 'At most', numeric: true },
-        { title: 'Adds' },
-        { title: 'When not known', numeric: true },
-      ]}
-      rows={byWeight(score.factors).map(factor => [
-        <span title={factor.feature}>{featureTitle(factor.feature)}</span>,
-        formatContribution(factor.weight),
-        transformWords(factor.transform),
-        formatContribution(factor.missing.points),
-      ])}
-    />
+    <>
+      <RuleTable
+        label="Factors of the score"
+        columns={[
+          { title: 'Factor' },
+          { title: 'At most', numeric: true },
+          { title: 'Adds' },
+          { title: 'When not known', numeric: true },
+        ]}
+        rows={(all ? factors : factors.slice(0, HEAVIEST)).map(factor => [
+          <span title={factor.feature}>{featureTitle(factor.feature)}</span>,
+          formatContribution(factor.weight),
+          transformWords(factor.transform),
+          formatContribution(factor.missing.points),
+        ])}
+      />
+      {factors.length > HEAVIEST && (
+        <Button
+          size="small"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+          sx={{ mt: 1 }}
+        >
+          {all ? 'Show the heaviest' : `Show all ${factors.length} factors`}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -85,7 +85,11 @@ function IncidentTable(props: {
 }) {
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" aria-label="Rollback incidents">
+      <Table
+        size="small"
+        aria-label="Rollback incidents"
+        sx={{ '& th': { whiteSpace: 'nowrap' } }}
+      >
         <TableHead>
           <TableRow>
             <TableCell>When</TableCell>

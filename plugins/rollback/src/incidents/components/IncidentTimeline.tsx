@@ -11,6 +11,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { ComponentType } from 'react';
 import { TimelineEntry, TimelineTone } from '../domain/timeline';
+import { clock } from '../../charts/ticks';
 
 const faces: Record<
   TimelineTone,
@@ -90,7 +91,7 @@ function Entry({ entry, last }: { entry: TimelineEntry; last: boolean }) {
 function Clock({ at }: { at: string }) {
   return (
     <time dateTime={at} title={formatExact(at)}>
-      {new Date(at).toLocaleTimeString()}
+      {clock(at)}
     </time>
   );
 }

@@ -178,7 +178,7 @@ describe('RollbackIncidentsContent', () => {
       await screen.findByText('Nothing has been rolled back'),
     ).toBeInTheDocument();
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Roll back' }),
+      await screen.findByRole('button', { name: 'Roll back 2.14.0' }),
     );
     const dialog = await screen.findByRole('dialog');
     await userEvent.type(within(dialog).getByRole('textbox'), 'wrong prices');
@@ -201,7 +201,7 @@ describe('RollbackIncidentsContent', () => {
     });
     await screen.findByRole('table', { name: 'Rollback incidents' });
     expect(
-      screen.queryByRole('button', { name: 'Roll back' }),
+      screen.queryByRole('button', { name: /^Roll back/ }),
     ).not.toBeInTheDocument();
   });
 });

@@ -99,7 +99,7 @@ export function triggerTitle(incident: IncidentRecord): string {
     case 'verdict':
       return 'Verdict: rollback';
     case 'person':
-      return `Rolled back by hand: ${incident.trigger.by}`;
+      return `By hand: ${incident.trigger.by.replace(/^user:default\//, '')}`;
     default:
       return 'The target failed';
   }

@@ -13,6 +13,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { ChartFrame, LazyExposureChart } from '../../charts';
 import { exposureHistory } from '../domain/exposure';
+import { clock } from '../../charts/ticks';
 
 const kinds: Record<string, string> = {
   weight: 'Traffic to the candidate over time',
@@ -67,7 +68,7 @@ function EventTable({ rollout }: { rollout: RolloutRecord }) {
           <TableRow key={index}>
             <TableCell sx={{ whiteSpace: 'nowrap' }}>
               <time dateTime={event.at} title={formatExact(event.at)}>
-                {new Date(event.at).toLocaleTimeString()}
+                {clock(event.at)}
               </time>
             </TableCell>
             <TableCell align="right">{formatPercent(event.percent)}</TableCell>

@@ -9,6 +9,7 @@ import {
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import Typography from '@mui/material/Typography';
+import { clock } from '../../charts/ticks';
 
 /** Every look of a rollout, newest first; a click shows what it saw. */
 export function LooksRail(props: {
@@ -81,7 +82,7 @@ function Look(props: {
         }}
       >
         <time dateTime={verdict.judgedAt} title={formatExact(verdict.judgedAt)}>
-          {new Date(verdict.judgedAt).toLocaleTimeString()}
+          {clock(verdict.judgedAt)}
         </time>
         &nbsp;· step {verdict.step + 1}, look {verdict.look + 1}
       </ButtonBase>

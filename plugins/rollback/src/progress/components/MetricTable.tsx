@@ -9,6 +9,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { MetricPanel } from '../domain/metrics';
+import { clock } from '../../charts/ticks';
 
 /** The numbers behind a metric's chart. */
 export function MetricTable({ panel }: { panel: MetricPanel }) {
@@ -33,7 +34,7 @@ export function MetricTable({ panel }: { panel: MetricPanel }) {
         {times.map((time, index) => (
           <TableRow key={time}>
             <TableCell title={formatExact(new Date(time).toISOString())}>
-              {new Date(time).toLocaleTimeString()}
+              {clock(time)}
             </TableCell>
             <TableCell align="right">
               {formatMetric(candidate[index], metric.unit)}

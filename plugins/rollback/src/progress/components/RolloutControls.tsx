@@ -16,7 +16,7 @@ import { ControlAction, controlActions } from '../domain/controls';
 /** What this person may do with the rollout now; the rest is not drawn. */
 export function RolloutControls(props: {
   rollout: RolloutRecord;
-  /** Draws only these; without it, all. */
+  /** Draws only these, with the version they are about; without it, all. */
   only?: Array<ControlAction['name']>;
   onChanged: () => Promise<void>;
 }) {
@@ -58,7 +58,7 @@ export function RolloutControls(props: {
             setOpen(true);
           }}
         >
-          {action.label}
+          {only ? action.title : action.label}
         </Button>
       ))}
       {chosen && (

@@ -96,14 +96,16 @@ function Looks({ rollout }: { rollout: RolloutRecord }) {
           }
         </Live>
       </Box>
-      <Panel title="Looks">
-        <LooksRail
-          verdicts={looks}
-          loading={verdicts.loading}
-          shown={shown?.verdictId}
-          onSelect={select}
-        />
-      </Panel>
+      <Box>
+        <Panel title="Looks">
+          <LooksRail
+            verdicts={looks}
+            loading={verdicts.loading}
+            shown={shown?.verdictId}
+            onSelect={select}
+          />
+        </Panel>
+      </Box>
     </Box>
   );
 }

@@ -19,13 +19,14 @@ export type MetricPanel = {
   normal: { low: number; high: number } | null;
 };
 
+/** Known to be worse, not known to be well, known to be well. */
 const badness: Record<VerdictCause, number> = {
   degraded: 0,
   sourceUnavailable: 1,
-  noData: 2,
-  insufficientSamples: 3,
-  inconclusive: 4,
-  healthy: 5,
+  noData: 1,
+  insufficientSamples: 1,
+  inconclusive: 1,
+  healthy: 2,
 };
 const weight: Record<MetricFinding['criticality'], number> = {
   critical: 0,

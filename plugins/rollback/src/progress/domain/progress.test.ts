@@ -101,7 +101,13 @@ describe('metricPanels', () => {
     expect(
       names([
         sampleMetric({ name: 'fine', finding: 'healthy' }),
-        sampleMetric({ name: 'silent', finding: 'noData' }),
+        sampleMetric({
+          name: 'silent',
+          finding: 'noData',
+          criticality: 'info',
+          effect: null,
+        }),
+        sampleMetric({ name: 'unsure', finding: 'inconclusive' }),
         sampleMetric({
           name: 'slower',
           finding: 'degraded',
@@ -115,7 +121,7 @@ describe('metricPanels', () => {
           effect: -0.5,
         }),
       ]),
-    ).toEqual(['sells-less', 'fails', 'slower', 'silent', 'fine']);
+    ).toEqual(['sells-less', 'fails', 'slower', 'unsure', 'silent', 'fine']);
   });
 
   it.each([
