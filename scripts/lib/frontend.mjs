@@ -60,7 +60,6 @@ async function build(logFile) {
     command: projectNode(),
     args: [cli, 'package', 'build'],
     cwd: app,
-    env: { ...process.env, CI: 'true' },
     logFile,
   });
   if (code === 0) return;

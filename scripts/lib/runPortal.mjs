@@ -15,7 +15,7 @@ import { getLocal, waitUntil } from './waitUntil.mjs';
 import { showWelcome } from './welcome.mjs';
 
 const MINUTE = 60_000;
-const LAB_STATE = '/api/lab/v1/state';
+const READINESS = '/.backstage/health/v1/readiness';
 const transform = '@backstage/cli-node/config/nodeTransform.cjs';
 
 function startLab(settings, env) {
@@ -61,27 +61,29 @@ async function failWhenEnded(service) {
   );
 }
 
-async function waitForAnswer({ port, urlPath, timeoutMs, name, accepts }) {
-  const answer = await waitUntil(
-    async () => {
-      const got = await getLocal(port, urlPath);
-      return got && accepts(got) ? got : undefined;
-    },
-    { timeoutMs },
+async function waitFor({ name, timeoutMs, probe }) {
+  const answer = await waitUntil(probe, { timeoutMs });
+  if (answer) return answer;
+  throw new UserError(
+    `The ${name} did not get ready within ${timeoutMs / 1000} s.`,
   );
-  if (!answer) {
-    throw new UserError(
-      `The ${name} did not get ready within ${timeoutMs / 1000} s.`,
-    );
-  }
 }
 
-/** The past that the lab makes by running the loop in fast time. */
+async function isOk(port, urlPath) {
+  const got = await getLocal(port, urlPath);
+  return got?.status === 200 ? true : undefined;
+}
+
+/**
+ * How far the past is that the lab makes by running the loop in fast time;
+ * undefined while the portal comes up. A portal that is ready without a lab,
+ * because that was taken out, has no past to wait for.
+ */
 async function labState(settings) {
-  const got = await getLocal(settings.port, LAB_STATE);
-  // A portal from which the lab was taken out has no past to wait for.
-  if (got?.status === 404) return { state: 'made' };
-  return got?.status === 200 ? JSON.parse(got.body) : undefined;
+  const got = await getLocal(settings.port, '/api/lab/v1/state');
+  if (got?.status === 200) return JSON.parse(got.body);
+  const ready = await getLocal(settings.port, READINESS);
+  return ready?.status === 200 ? { state: 'made' } : undefined;
 }
 
 async function waitForPast(settings, say) {
@@ -131,19 +133,15 @@ async function bringUp(settings, services) {
       JSON.stringify({ start: process.pid, portal: portal.pid, lab: lab.pid }),
     );
     const ready = Promise.all([
-      waitForAnswer({
-        port: settings.labPort,
-        urlPath: '/healthz',
-        timeoutMs: MINUTE,
+      waitFor({
         name: 'lab',
-        accepts: ({ status }) => status === 200,
+        timeoutMs: MINUTE,
+        probe: () => isOk(settings.labPort, '/healthz'),
       }),
-      waitForAnswer({
-        port: settings.port,
-        urlPath: LAB_STATE,
-        timeoutMs: 3 * MINUTE,
+      waitFor({
         name: 'portal',
-        accepts: ({ status }) => status === 200 || status === 404,
+        timeoutMs: 3 * MINUTE,
+        probe: () => labState(settings),
       }),
     ]);
     await untilEnded(services, ready);
@@ -155,12 +153,10 @@ async function bringUp(settings, services) {
   }
   await untilEnded(
     services,
-    waitForAnswer({
-      port: settings.port,
-      urlPath: '/.backstage/health/v1/readiness',
-      timeoutMs: MINUTE,
+    waitFor({
       name: 'portal',
-      accepts: ({ status }) => status === 200,
+      timeoutMs: MINUTE,
+      probe: () => isOk(settings.port, READINESS),
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { Page, expect } from '@playwright/test';
+import { Locator, Page, expect } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { environment } from './portal';
@@ -41,4 +41,22 @@ export async function picture(page: Page, name: string): Promise<void> {
     path: path.join(__dirname, '..', 'test-results', 'pages', `${name}.png`),
     fullPage: true,
   });
+}
+
+/** The version that a push says was accepted. */
+export function versionIn(output: string): string {
+  const version = /^\S+ (\S+) \(\S+\) was accepted/m.exec(output)?.[1];
+  if (!version) throw new Error(`No release was accepted:\n${output}`);
+  return version;
+}
+
+/** The row of a version in a component's history. */
+export function historyRow(page: Page, version: string): Locator {
+  return page
+    .getByRole('table', { name: 'History of releases' })
+    .getByRole('row', { name: new RegExp(`^${escaped(version)} `) });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

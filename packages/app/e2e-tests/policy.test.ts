@@ -1,0 +1,28 @@
+import { expect, test } from '@playwright/test';
+import { picture, signIn } from './steps';
+
+test('the policy in force, its quarantine and how its decisions turned out', async ({
+  page,
+}) => {
+  await signIn(page);
+  await page.getByRole('link', { name: 'Policy', exact: true }).click();
+  for (const part of ['Score', 'Bands', 'Gates', 'Strategies', 'Enforcement']) {
+    await expect(
+      page.getByRole('heading', { name: part, exact: true }),
+    ).toBeVisible();
+  }
+  await expect(
+    page.getByText('policies/default/gates.yaml').first(),
+  ).toBeVisible();
+  await picture(page, 'policy');
+
+  await page.goto('/policy-admin/outcomes');
+  await expect(page.getByRole('table').first()).toContainText('medium');
+  await picture(page, 'policy-outcomes');
+
+  await page.goto('/policy-admin/quarantine');
+  await expect(page.getByRole('table').first()).toContainText(
+    'payments-service',
+  );
+  await picture(page, 'policy-quarantine');
+});
