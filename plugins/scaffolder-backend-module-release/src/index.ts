@@ -1,1 +1,1 @@
-export {};
+export { scaffolderModuleRelease as default } from './module';
