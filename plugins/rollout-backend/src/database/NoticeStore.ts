@@ -12,13 +12,15 @@ export type PendingNotice = {
   channel: string;
   notice: ReleaseNotice;
   attempts: number;
+  /** Domain time at which it was taken to be sent. */
+  sentAt: Date;
 };
 
 /** What people are still to be told, one row per notice and way of telling. */
 export interface NoticeStore {
   /** Claims the next that is due; it is due again when this try is not heard of. */
   claimNext(leaseMs: number): Promise<PendingNotice | null>;
-  delivered(seq: number): Promise<void>;
+  delivered(seq: number, sentAt: Date): Promise<void>;
   failed(seq: number, words: string, retryInMs: number): Promise<void>;
 }
 
@@ -45,15 +47,16 @@ export class DatabaseNoticeStore implements NoticeStore {
         channel: row.channel,
         notice: JSON.parse(row.body),
         attempts,
+        sentAt: this.options.clock.now(),
       };
     });
   }
 
-  async delivered(seq: number): Promise<void> {
-    const { knex, clock } = this.options;
-    await knex('notice')
+  async delivered(seq: number, sentAt: Date): Promise<void> {
+    await this.options
+      .knex('notice')
       .where({ seq })
-      .update({ delivered_at: clock.now().getTime(), last_error: null });
+      .update({ delivered_at: sentAt.getTime(), last_error: null });
   }
 
   async failed(seq: number, words: string, retryInMs: number): Promise<void> {

@@ -50,7 +50,7 @@ export class NoticeDispatcher {
     const { store, logger } = this.deps;
     const pending = await store.claimNext(LEASE_MS);
     if (!pending) return false;
-    const { seq, channel, notice, attempts } = pending;
+    const { seq, channel, notice, attempts, sentAt } = pending;
     try {
       const notifier = this.notifiers.get(channel);
       if (!notifier) throw new Error(`${channel} is not installed any more`);
@@ -59,7 +59,7 @@ export class NoticeDispatcher {
         TIMEOUT_MS,
         `${channel} did not take it within ${TIMEOUT_MS / 1000} s`,
       );
-      await store.delivered(seq);
+      await store.delivered(seq, sentAt);
     } catch (error) {
       const words = messageOf(error);
       const wait = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempts);
