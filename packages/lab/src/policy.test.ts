@@ -1,29 +1,8 @@
-import { mergeBundle } from '@adaptive-delivery/plugin-release-common';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse } from 'yaml';
+import { labPolicy } from './__testUtils__/repository';
 import { targetSpecs } from './targets/catalog';
 
-const root = path.resolve(__dirname, '../../..');
-
-function readFolder(folder: string) {
-  return readdirSync(path.join(root, folder))
-    .filter(name => name.endsWith('.yaml'))
-    .sort()
-    .map(name => {
-      const file = `${folder}/${name}`;
-      return {
-        path: file,
-        document: parse(readFileSync(path.join(root, file), 'utf8')),
-      };
-    });
-}
-
 describe("the lab's policy overlay", () => {
-  const policy = mergeBundle([
-    ...readFolder('policies/default'),
-    ...readFolder('packages/lab/policy'),
-  ]);
+  const policy = labPolicy();
 
   it('makes a valid policy together with the default bundle', () => {
     expect(policy.policy.name).toBe('lab');

@@ -1,7 +1,7 @@
 import { PluginClient } from '@adaptive-delivery/plugin-release-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HistoryMarker } from '../history/HistoryMarker';
-import { putInFlight } from '../history/keepInFlight';
+import { putInFlight } from '../history/putInFlight';
 import { makePast, PastDeps } from '../history/makePast';
 import { script } from '../history/script';
 import { waitForPortal } from '../history/waitForPortal';

@@ -22,8 +22,8 @@ export type Push = {
 };
 
 export type PushDeps = {
-  portal: PortalClient;
-  world: LabClient;
+  portal: Pick<PortalClient, 'decisions' | 'submit'>;
+  world: Pick<LabClient, 'target' | 'registerArtifact'>;
   log: ReleaseLog;
   say: (line: string) => void;
 };

@@ -1,4 +1,5 @@
 import { createHttpClient } from '@adaptive-delivery/plugin-release-node';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import axios from 'axios';
 import { Argument, Command, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
@@ -11,7 +12,7 @@ import { ReleaseLog } from './ReleaseLog';
 import { ReleaseProblem } from './ReleaseProblem';
 import { tellDecision } from './tellDecision';
 
-const root = path.resolve(__dirname, '../../../..');
+const root = resolvePackagePath('@adaptive-delivery/lab', '../..');
 const MINUTE_MS = 60_000;
 
 type Options = {
@@ -105,6 +106,11 @@ async function main(kind: Push['kind'], options: Options): Promise<void> {
     process.exitCode = error instanceof ReleaseProblem ? error.exitCode : 1;
   }
 }
+
+// Whoever read our output has gone; what was submitted stays submitted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 const env = process.env;
 void new Command('release')

@@ -18,7 +18,7 @@ const busyStates: ReadonlyArray<DecisionSummary['state']> = [
  * @throws ReleaseProblem when the time is up.
  */
 export async function waitForTarget(options: {
-  portal: PortalClient;
+  portal: Pick<PortalClient, 'decisions'>;
   entityRef: string;
   timeoutMs: number;
   say: (line: string) => void;

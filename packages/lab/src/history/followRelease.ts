@@ -17,7 +17,10 @@ function minutesLater(clock: LabClock, minutes: number): Date {
 }
 
 type Follow = {
-  portal: PortalClient;
+  portal: Pick<
+    PortalClient,
+    'decision' | 'answerApproval' | 'rollouts' | 'control'
+  >;
   clock: LabClock;
   release: ScriptedRelease;
   signal: AbortSignal;

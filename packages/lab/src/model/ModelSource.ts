@@ -76,7 +76,8 @@ export class ModelSource implements SeriesSource {
       return undefined;
     }
     const profile = faults(track, release, tick);
-    if (profile.noData) return undefined;
+    // A target that stops reporting is silent at once, not with the next tick.
+    if (profile.noData || faults(track, release, time).noData) return undefined;
     const percent =
       track === 'candidate' ? sampled.percent : 100 - sampled.percent;
     return model({

@@ -58,15 +58,11 @@ export function createPrometheusRouter(options: {
       next(error);
       return;
     }
-    const known = error instanceof PrometheusError;
-    const status = known ? error.statusCode : error.statusCode ?? 500;
+    const status: number = error.statusCode ?? 500;
+    const otherwise = status < 500 ? 'bad_data' : 'internal';
     res.status(status).json({
       status: 'error',
-      errorType: known
-        ? error.errorType
-        : status < 500
-        ? 'bad_data'
-        : 'internal',
+      errorType: error instanceof PrometheusError ? error.errorType : otherwise,
       error: error.message,
     });
   };

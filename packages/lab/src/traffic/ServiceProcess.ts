@@ -1,5 +1,5 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { ChildProcess, fork } from 'node:child_process';
-import path from 'node:path';
 import { FaultProfile } from '../targets/faults';
 import { ServiceOrder, ServiceReady, ServiceStart } from '../service/protocol';
 
@@ -18,7 +18,7 @@ export class ServiceProcess {
   /** @throws Error when the process does not become ready in time. */
   static async start(options: ServiceStart): Promise<ServiceProcess> {
     const child = fork(
-      path.resolve(__dirname, '../service/main.ts'),
+      resolvePackagePath('@adaptive-delivery/lab', 'src/service/main.ts'),
       [JSON.stringify(options)],
       {
         execArgv: [

@@ -49,6 +49,8 @@ export type WorldOptions = {
   scrapeIntervalMs: number;
   seed: number;
   log: (words: string) => void;
+  /** Mode of a world that is opened for the first time; live when left out. */
+  startIn?: WorldMode;
 };
 
 const models: Record<string, SeriesModel> = {
@@ -112,7 +114,10 @@ export class World implements SeriesSource {
       runtimes.set(spec.name, runtime);
     }
     const modeFile = new JsonFile(path.join(folder, 'mode.json'), storedMode);
-    const mode = (await modeFile.read()) ?? { mode: 'live', liveSince: null };
+    const mode = (await modeFile.read()) ?? {
+      mode: options.startIn ?? 'live',
+      liveSince: null,
+    };
     const world = new World(
       { targets, runtimes, faults, store, modeFile, log },
       mode,
