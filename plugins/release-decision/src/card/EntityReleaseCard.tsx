@@ -12,9 +12,9 @@ import {
   useLive,
 } from '@adaptive-delivery/plugin-release-react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { useEntity } from '@backstage/plugin-catalog-react';
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { CardContent, loadCard } from '../data/loadCard';
@@ -120,12 +120,12 @@ export function EntityReleaseCard() {
   const entityRef = stringifyEntityRef(entity);
   const environments = Object.keys(releaseTargets(entity)).sort();
   return (
-    <InfoCard
+    <EntityInfoCard
       title="Release"
-      deepLink={
-        environments.length > 0
-          ? { title: 'All releases', link: path(entityRef) }
-          : undefined
+      footerActions={
+        environments.length > 0 ? (
+          <Link to={path(entityRef)}>All releases</Link>
+        ) : undefined
       }
     >
       {environments.length === 0 ? <NotConfigured /> : null}
@@ -136,6 +136,6 @@ export function EntityReleaseCard() {
           environment={environment}
         />
       ))}
-    </InfoCard>
+    </EntityInfoCard>
   );
 }

@@ -30,7 +30,7 @@ function Line({ line }: { line: ApprovalLine }) {
             by {answer.by}, <RelativeTime at={answer.at} />: “{answer.reason}”
           </>
         ) : (
-          <>, because {line.why}</>
+          <>. {line.why}</>
         )}
       </Typography>
     </Box>

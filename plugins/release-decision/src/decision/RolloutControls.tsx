@@ -62,6 +62,11 @@ const faces: Record<Action, Face> = {
 
 const order: Action[] = ['pause', 'resume', 'promote', 'abort', 'rollback'];
 
+/** Aborting takes back as well, so there is one button for it, not two. */
+function offered({ may }: RolloutRecord): Action[] {
+  return order.filter(item => may[item] && !(item === 'rollback' && may.abort));
+}
+
 /** The buttons of what the caller may do with a rollout now. */
 export function RolloutControls({ rollout }: { rollout: RolloutRecord }) {
   const api = useApi(rolloutApiRef);
@@ -73,19 +78,17 @@ export function RolloutControls({ rollout }: { rollout: RolloutRecord }) {
   return (
     <>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-        {order
-          .filter(item => rollout.may[item])
-          .map(item => (
-            <Button
-              key={item}
-              size="small"
-              variant="outlined"
-              color={faces[item].danger ? 'error' : 'primary'}
-              onClick={() => setAction(item)}
-            >
-              {faces[item].label}
-            </Button>
-          ))}
+        {offered(rollout).map(item => (
+          <Button
+            key={item}
+            size="small"
+            variant="outlined"
+            color={faces[item].danger ? 'error' : 'primary'}
+            onClick={() => setAction(item)}
+          >
+            {faces[item].label}
+          </Button>
+        ))}
       </Box>
       {action ? (
         <ReasonDialog

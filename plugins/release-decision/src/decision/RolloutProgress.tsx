@@ -1,4 +1,5 @@
 import {
+  RolloutEvent,
   RolloutRecord,
   RolloutSummary,
 } from '@adaptive-delivery/plugin-release-common';
@@ -40,8 +41,7 @@ export function ProgressLine({ rollout }: { rollout: RolloutSummary }) {
   return <span>{parts.join(' · ')}</span>;
 }
 
-function LatestWord({ rollout }: { rollout: RolloutRecord }) {
-  const word = latestWord(rollout);
+function LatestWord({ word }: { word: RolloutEvent | undefined }) {
   if (!word) {
     return (
       <Typography variant="body2" color="text.secondary">
@@ -69,6 +69,7 @@ function LatestWord({ rollout }: { rollout: RolloutRecord }) {
 
 /** One rollout: target, state, steps, countdown and the verdict so far. */
 export function RolloutProgress({ rollout }: { rollout: RolloutRecord }) {
+  const word = latestWord(rollout);
   return (
     <Box sx={{ mt: 1 }}>
       <Box
@@ -94,12 +95,12 @@ export function RolloutProgress({ rollout }: { rollout: RolloutRecord }) {
         state={rollout.state}
       />
       <Box sx={{ mt: 1 }}>
-        {rollout.stateReason ? (
+        {rollout.stateReason && rollout.stateReason !== word?.words ? (
           <Typography variant="body2" color="text.secondary">
             {rollout.stateReason}
           </Typography>
         ) : null}
-        <LatestWord rollout={rollout} />
+        <LatestWord word={word} />
       </Box>
     </Box>
   );

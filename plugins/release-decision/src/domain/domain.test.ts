@@ -66,6 +66,14 @@ describe('plan in words', () => {
     ]);
   });
 
+  it('says that the rest follows when the last step is a part', () => {
+    const [first] = planSentences({
+      ...samplePlan,
+      steps: samplePlan.steps.slice(0, 2),
+    });
+    expect(plain(first)).toMatch(/2 steps: 5 %, 10 %, then all of it\.$/);
+  });
+
   it('never promises a rollback that the plan forbids', () => {
     const words = planSentences({
       ...samplePlan,

@@ -3,6 +3,7 @@ import {
   TargetPlan,
 } from '@adaptive-delivery/plugin-release-common';
 import {
+  endsPartly,
   formatSeconds,
   stepLabel,
   strategyWords,
@@ -43,7 +44,7 @@ export function planSentences(plan: TargetPlan): string[] {
       plan.os
     }) in ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}: ${steps
       .map(stepLabel)
-      .join(', ')}.`,
+      .join(', ')}${endsPartly(steps) ? ', then all of it' : ''}.`,
     `Each step bakes at least ${minutes}; every ${every} the candidate is compared with the baseline, which needs ${samples} samples.`,
     plan.onBadVerdict === 'rollback'
       ? 'A bad verdict at any look takes it back by itself and quarantines the build.'

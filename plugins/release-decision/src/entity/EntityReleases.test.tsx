@@ -95,6 +95,35 @@ describe('EntityReleases', () => {
     ]);
   });
 
+  it('offers one way back: abort while it moves, roll back once it stands', async () => {
+    const apis = inFlight();
+    const may = { ...sampleRollout().may, rollback: true };
+    apis.rollouts.rollouts = [sampleRollout({ may })];
+    const { unmount } = renderEntity(<EntityReleases />, apis);
+    const moving = within(await article('2.14.0 in flight'));
+    expect(moving.getByRole('button', { name: 'Abort' })).toBeInTheDocument();
+    expect(
+      moving.queryByRole('button', { name: 'Roll back' }),
+    ).not.toBeInTheDocument();
+    unmount();
+
+    apis.rollouts.rollouts = [
+      sampleRollout({ state: 'frozen', may: { ...may, abort: false } }),
+    ];
+    renderEntity(<EntityReleases />, apis);
+    const frozen = within(await article('2.14.0 in flight'));
+    await userEvent.click(frozen.getByRole('button', { name: 'Roll back' }));
+    const dialog = within(screen.getByRole('dialog'));
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Reason/ }),
+      'no way on',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Roll back' }));
+    expect(apis.rollouts.rollbacks).toEqual([
+      { rolloutId: sampleIds.rollout, reason: 'no way on' },
+    ]);
+  });
+
   it('explains the score and compares with the stable version', async () => {
     renderEntity(<EntityReleases />, inFlight());
     const why = within(await region('Why 63'));
@@ -148,7 +177,7 @@ describe('EntityReleases', () => {
       dialog.getByText(/never starts a release by itself/),
     ).toBeInTheDocument();
     expect(dialog.getByRole('list', { name: 'Approvals' })).toHaveTextContent(
-      'service owner: waiting, because payments-service is in advisory mode',
+      'service owner: waiting. payments-service is in advisory mode',
     );
     expect(dialog.getByRole('button', { name: 'Approve' })).toBeDisabled();
     await userEvent.type(

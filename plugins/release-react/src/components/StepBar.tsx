@@ -48,65 +48,108 @@ const spoken: Record<StepState, string> = {
   ahead: ', to come',
 };
 
-/** The weights or cohorts of a plan, the done ones filled, the current marked. */
+/** Whether the last step is a part of the target, and the rest follows it. */
+export function endsPartly(steps: readonly PlanStep[]): boolean {
+  const last = steps.at(-1);
+  return last !== undefined && last.exposure.percent < 100;
+}
+
+/** Where what follows a partial last step stands. */
+function restState(state: RolloutState): StepState {
+  if (state === 'promoted') return 'done';
+  return state === 'promoting' ? 'current' : 'ahead';
+}
+
+function Segment(props: {
+  label: string;
+  title: string;
+  step: StepState;
+  rollout: RolloutState;
+  narrow?: boolean;
+}) {
+  const { label, step } = props;
+  const color =
+    step === 'current' ? currentColor(props.rollout) : 'success.main';
+  return (
+    <Box
+      component="li"
+      aria-current={step === 'current' ? 'step' : undefined}
+      title={props.title}
+      sx={{ flex: props.narrow ? '0 1 4rem' : 1, minWidth: 0 }}
+    >
+      <Box
+        sx={{
+          height: 8,
+          borderRadius: 1,
+          border: 1,
+          borderStyle: props.narrow && step === 'ahead' ? 'dashed' : 'solid',
+          borderColor: step === 'ahead' ? 'text.disabled' : color,
+          bgcolor: step === 'ahead' ? 'transparent' : color,
+        }}
+      />
+      <Box
+        sx={{
+          mt: 0.5,
+          display: 'flex',
+          alignItems: 'center',
+          justifyContent: 'center',
+          gap: 0.25,
+          fontSize: '0.75rem',
+          fontWeight: step === 'current' ? 700 : 400,
+          color: step === 'ahead' ? 'text.secondary' : 'text.primary',
+          whiteSpace: 'nowrap',
+          overflow: 'hidden',
+        }}
+      >
+        {step === 'done' ? (
+          <Check aria-hidden sx={{ fontSize: '0.875rem' }} />
+        ) : null}
+        <span>{step === 'current' ? `[${label}]` : label}</span>
+        <Box component="span" sx={visuallyHidden}>
+          {spoken[step]}
+        </Box>
+      </Box>
+    </Box>
+  );
+}
+
+/**
+ * The weights or cohorts of a plan, the done ones filled, the current marked.
+ * When the last step is a part of the target, `all` stands for the rest.
+ */
 export function StepBar(props: StepBarProps) {
+  const { steps, state } = props;
   return (
     <Box
       component="ol"
       aria-label="Steps of the rollout"
-      sx={{ display: 'flex', gap: 0.5, listStyle: 'none', m: 0, p: 0 }}
+      sx={{
+        position: 'relative',
+        display: 'flex',
+        gap: 0.5,
+        listStyle: 'none',
+        m: 0,
+        p: 0,
+      }}
     >
-      {props.steps.map((step, index) => {
-        const state = stepState(index, props);
-        const color =
-          state === 'current' ? currentColor(props.state) : 'success.main';
-        return (
-          <Box
-            component="li"
-            key={index}
-            aria-current={state === 'current' ? 'step' : undefined}
-            title={`${stepLabel(step)}, bakes ${formatSeconds(
-              step.bakeSeconds,
-            )}`}
-            sx={{ flex: 1, minWidth: 0 }}
-          >
-            <Box
-              sx={{
-                height: 8,
-                borderRadius: 1,
-                border: 1,
-                borderColor: state === 'ahead' ? 'text.disabled' : color,
-                bgcolor: state === 'ahead' ? 'transparent' : color,
-              }}
-            />
-            <Box
-              sx={{
-                mt: 0.5,
-                display: 'flex',
-                alignItems: 'center',
-                justifyContent: 'center',
-                gap: 0.25,
-                fontSize: '0.75rem',
-                fontWeight: state === 'current' ? 700 : 400,
-                color: state === 'ahead' ? 'text.secondary' : 'text.primary',
-                whiteSpace: 'nowrap',
-                overflow: 'hidden',
-                textOverflow: 'ellipsis',
-              }}
-            >
-              {state === 'done' ? (
-                <Check aria-hidden sx={{ fontSize: '0.875rem' }} />
-              ) : null}
-              <span>
-                {state === 'current' ? `[${stepLabel(step)}]` : stepLabel(step)}
-              </span>
-              <Box component="span" sx={visuallyHidden}>
-                {spoken[state]}
-              </Box>
-            </Box>
-          </Box>
-        );
-      })}
+      {steps.map((step, index) => (
+        <Segment
+          key={index}
+          label={stepLabel(step)}
+          title={`${stepLabel(step)}, bakes ${formatSeconds(step.bakeSeconds)}`}
+          step={stepState(index, props)}
+          rollout={state}
+        />
+      ))}
+      {endsPartly(steps) ? (
+        <Segment
+          label="all"
+          title="All of it, as the stable version, after the last step"
+          step={restState(state)}
+          rollout={state}
+          narrow
+        />
+      ) : null}
     </Box>
   );
 }

@@ -163,4 +163,22 @@ describe('marks', () => {
       steps.filter(step => step.hasAttribute('aria-current')),
     ).toHaveLength(state === 'baking' ? 1 : 0);
   });
+
+  it.each([
+    ['baking', 'all, to come'],
+    ['promoting', '[all], now'],
+    ['promoted', 'all, done'],
+  ] as const)(
+    'says what follows a partial last step while %s',
+    (state, said) => {
+      render(
+        <StepBar
+          steps={samplePlan.steps.slice(0, 2)}
+          stepIndex={1}
+          state={state}
+        />,
+      );
+      expect(screen.getAllByRole('listitem').at(-1)).toHaveTextContent(said);
+    },
+  );
 });
