@@ -57,12 +57,18 @@ export class Callers {
     permission: BasicPermission,
   ): Promise<Caller> {
     const credentials = await this.credentials(req);
-    if (!(await this.allows(credentials, permission))) {
-      throw new NotAllowedError(
-        `You do not have the permission ${permission.name}; ask whoever keeps adaptiveDelivery.roles`,
-      );
-    }
+    await this.demand(credentials, permission);
     return this.toCaller(credentials);
+  }
+
+  private async demand(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<void> {
+    if (await this.allows(credentials, permission)) return;
+    throw new NotAllowedError(
+      `You do not have the permission ${permission.name}; ask whoever keeps adaptiveDelivery.roles`,
+    );
   }
 
   private async toCaller(credentials: Known): Promise<Caller> {
@@ -88,17 +94,23 @@ export class Callers {
     };
   }
 
-  /** A person, not acting through a service. */
-  async person(req: Request): Promise<Extract<Caller, { kind: 'user' }>> {
+  /** A person, not acting through a service, with the permission if one is asked for. */
+  async person(
+    req: Request,
+    permission?: BasicPermission,
+  ): Promise<Extract<Caller, { kind: 'user' }>> {
     const credentials = await this.credentials(req);
+    if (permission) await this.demand(credentials, permission);
+    const caller = await this.toCaller(credentials);
     const { principal } = credentials;
-    if (principal.type !== 'user' || principal.actor) {
+    if (
+      caller.kind !== 'user' ||
+      (principal.type === 'user' && principal.actor)
+    ) {
       throw new NotAllowedError(
-        'Only a signed-in person approves and rejects, not a service',
+        'Only a signed-in person may do this, not a service',
       );
     }
-    const caller = await this.toCaller(credentials);
-    if (caller.kind !== 'user') throw new NotAllowedError('Not a person');
     return caller;
   }
 

@@ -85,7 +85,9 @@ describe.each(databases.eachSupportedId())('decide on %s', databaseId => {
           .as(who)
           .delete(`/v1/quarantine/${digestNumber(1)}`)
           .send({ reason: 'The router was at fault' });
-      expect((await lift('viewer')).status).toBe(403);
+      for (const who of ['viewer', 'unrestricted', 'rollout'] as const) {
+        expect((await lift(who)).status).toBe(403);
+      }
       expect((await lift('owner')).status).toBe(204);
       expect((await lift('owner')).status).toBe(404);
       expect(await list()).toEqual([]);

@@ -166,18 +166,14 @@ function addQuarantineRoutes(router: express.Router, deps: RouterDeps) {
     '/v1/quarantine/:sha256',
     ...strictJsonBody(),
     async (req, res) => {
-      const caller = await callers.withPermission(
-        req,
-        quarantineLiftPermission,
-      );
+      const { ref } = await callers.person(req, quarantineLiftPermission);
       const digest = read.sha256(req);
       const { reason } = parseWith(quarantineLift, BODY, req.body);
-      const by = caller.kind === 'user' ? caller.ref : caller.subject;
       await audited(
         auditor,
         req,
         { eventId: 'quarantine-lift', meta: { sha256: digest } },
-        () => quarantine.lift(digest, reason, by),
+        () => quarantine.lift(digest, reason, ref),
       );
       res.status(204).end();
     },
