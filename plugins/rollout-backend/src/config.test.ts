@@ -9,7 +9,6 @@ const read = (rollout: object) =>
 describe('readRolloutConfig', () => {
   it('has a default for everything', () => {
     expect(readRolloutConfig(mockServices.rootConfig({ data: {} }))).toEqual({
-      coolDownHours: 72,
       concurrency: 4,
       pollMilliseconds: 250,
       targetTimeoutMs: 20_000,
@@ -18,7 +17,6 @@ describe('readRolloutConfig', () => {
   });
 
   it.each([
-    ['coolDownHours', -1],
     ['concurrency', 0],
     ['pollMilliseconds', 5],
     // Longer than the lease lasts that was renewed before the call.

@@ -1,7 +1,6 @@
 import { Config } from '@backstage/config';
 
 export type RolloutConfig = {
-  coolDownHours: number;
   concurrency: number;
   pollMilliseconds: number;
   targetTimeoutMs: number;
@@ -29,7 +28,6 @@ export function readRolloutConfig(root: Config): RolloutConfig {
   };
   const call = { min: 0.1, max: MAX_CALL_SECONDS };
   return {
-    coolDownHours: read('coolDownHours', 72, { min: 0, max: 24 * 3650 }),
     concurrency: Math.floor(read('concurrency', 4, { min: 1, max: 64 })),
     pollMilliseconds: read('pollMilliseconds', 250, { min: 20, max: 60_000 }),
     targetTimeoutMs: read('targetTimeoutSeconds', 20, call) * 1000,

@@ -94,7 +94,6 @@ export const rolloutPlugin = createBackendPlugin({
         const store = new DatabaseRolloutStore({
           knex,
           clock,
-          coolDownHours: config.coolDownHours,
           noticeChannels: allNotifiers.map(notifier => notifier.name),
         });
         const reads = new DatabaseRolloutReadStore({ knex, clock });

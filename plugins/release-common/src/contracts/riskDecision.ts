@@ -53,6 +53,8 @@ export const targetPlan = z.strictObject({
   analysis: analysisProfile,
   /** With `freeze` a bad verdict stops the rollout where it is and asks a person. */
   onBadVerdict: z.enum(['rollback', 'freeze']),
+  /** How long the digests are quarantined once they are rolled back. */
+  coolDownHours: z.number().min(0).max(87_600),
 });
 export type TargetPlan = z.infer<typeof targetPlan>;
 

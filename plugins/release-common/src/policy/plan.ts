@@ -65,5 +65,6 @@ export function planFor(options: {
     metricLabels,
     analysis: profileOf(policy, options.profileName),
     onBadVerdict: rule?.do ?? policy.onBadVerdict.default,
+    coolDownHours: policy.coolDown.hours,
   };
 }

@@ -57,6 +57,7 @@ export const samplePlan: TargetPlan = {
   metricLabels: { component: 'payments-service' },
   analysis: profile,
   onBadVerdict: 'rollback',
+  coolDownHours: 72,
 };
 
 /** A decision that waits for the caller's approval. */

@@ -34,7 +34,6 @@ import { RolloutRow, toRollout, toRow } from './rows';
 export type DatabaseRolloutStoreOptions = {
   knex: Knex;
   clock: DomainClock;
-  coolDownHours: number;
   /** Names of the ways people are told. */
   noticeChannels: readonly string[];
 };
@@ -184,11 +183,10 @@ export class DatabaseRolloutStore implements RolloutStore {
     input: Input,
     now: Date,
   ): Promise<Transition> {
-    const { clock, coolDownHours } = this.options;
+    const { clock } = this.options;
     const circumstances: Circumstances = {
       now,
       pace: clock.pace(),
-      coolDownHours,
       newIncidentId: randomUUID(),
       quarantined: await findQuarantine(
         trx,

@@ -34,9 +34,9 @@ export function beginRollback(
   trigger: Trigger,
   circumstances: Circumstances,
 ): Transition {
-  const { now, coolDownHours } = circumstances;
+  const { now } = circumstances;
   const before = run.rollout;
-  const until = secondsAfter(now, coolDownHours * 3600);
+  const until = secondsAfter(now, before.plan.coolDownHours * 3600);
   const rollout = changed(before, {
     state: 'rollingBack',
     stateReason: trigger.words,

@@ -67,8 +67,6 @@ export type Circumstances = {
   pace: number;
   /** In force now, for a digest of the candidate. */
   quarantined: Quarantine | null;
-  /** How long a digest is quarantined after a rollback. */
-  coolDownHours: number;
   newIncidentId: string;
 };
 

@@ -33,7 +33,6 @@ export class TestWorld {
     this.store = new DatabaseRolloutStore({
       knex,
       clock: this.clock,
-      coolDownHours: 72,
       noticeChannels,
     });
     this.reads = new DatabaseRolloutReadStore({ knex, clock: this.clock });

@@ -87,7 +87,6 @@ async function main() {
   const store = new CrashingStore({
     knex,
     clock,
-    coolDownHours: 72,
     noticeChannels: [],
   });
   await store.freeLeases();

@@ -7,7 +7,10 @@ import { Analyzer, LookId } from '../service/Analyzer';
 import { Decisions, ReleasedDecision } from '../service/Decisions';
 import { aDecision, aVerdict } from './fixtures';
 
-/** Answers each look by a script, and the same look always the same. */
+/**
+ * Answers each look by a script, and the same look always the same, but for a
+ * source that was down.
+ */
 export class ScriptedAnalyzer implements Analyzer {
   readonly asked: Array<{ id: LookId; request: JudgementRequest }> = [];
   /** What is the matter at a look; an Error is thrown, a Verdict is sent as it is. */
@@ -28,7 +31,7 @@ export class ScriptedAnalyzer implements Analyzer {
       typeof answer === 'string'
         ? aVerdict(id, answer, request.window)
         : answer;
-    this.stored.set(name, verdict);
+    if (verdict.cause !== 'sourceUnavailable') this.stored.set(name, verdict);
     return verdict;
   }
 }

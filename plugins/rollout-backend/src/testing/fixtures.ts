@@ -66,6 +66,7 @@ export function aPlan(changes: Partial<TargetPlan> = {}): TargetPlan {
       ],
     },
     onBadVerdict: 'rollback',
+    coolDownHours: 72,
     ...changes,
   };
 }

@@ -13,7 +13,6 @@ export function circumstances(
     now: after(0),
     pace: 1,
     quarantined: null,
-    coolDownHours: 72,
     newIncidentId: '11111111-1111-4111-8111-111111111111',
     ...changes,
   };

@@ -86,7 +86,6 @@ describe('a process that is killed in the middle of a step', () => {
       await new DatabaseRolloutStore({
         knex,
         clock: systemClock,
-        coolDownHours: 72,
         noticeChannels: [],
       }).create(rollout.decisionId, [rollout]);
       await knex.destroy();

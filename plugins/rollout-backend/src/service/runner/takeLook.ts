@@ -42,5 +42,8 @@ export async function takeLook(
   if (fault) {
     throw new Error(`the verdict of canary-analyzer cannot be used: ${fault}.`);
   }
+  // The analyzer keeps no verdict of a source that was down: the same look is
+  // taken again once the source answers.
+  if (verdict.cause === 'sourceUnavailable') throw new Error(verdict.words);
   await session.apply({ kind: 'judged', verdict });
 }

@@ -70,6 +70,20 @@ describe('RolloutRunner in trouble', () => {
     expect(held.stateReason).toContain('cannot be used');
   });
 
+  it('holds the same look while the metric source is down, however long', async () => {
+    const world = await newWorld();
+    world.analyzer.script = () => 'sourceUnavailable';
+    const rollout = await world.submit();
+    const held = await world.until(
+      rollout.id,
+      ({ hold }) => (hold?.attempts ?? 0) >= 6,
+    );
+    expect(held).toMatchObject({ state: 'judging', look: 0, percent: 10 });
+
+    world.analyzer.script = () => 'healthy';
+    await world.untilState(rollout.id, 'promoted');
+  });
+
   it('asks a person after the last look without data, with the exposure kept', async () => {
     const world = await newWorld();
     world.analyzer.script = () => 'noData';
