@@ -81,7 +81,7 @@ export function createWorldRouter(options: {
   router.get('/v1/state', async (_req, res) => {
     res.json(world.status());
   });
-  router.put('/v1/mode', body, async (req, res) => {
+  router.put('/v1/mode', ...body, async (req, res) => {
     const { mode } = parseWith(modeRequest, 'request body', req.body);
     await world.setMode(mode);
     res.json({ mode: world.mode });
@@ -94,7 +94,7 @@ export function createWorldRouter(options: {
       observation: target.observe(),
     });
   });
-  router.put('/v1/targets/:name', body, async (req, res) => {
+  router.put('/v1/targets/:name', ...body, async (req, res) => {
     const request = parseWith(applyRequest, 'request body', req.body);
     res.json({ observation: await world.apply(req.params.name, request) });
   });
@@ -105,7 +105,7 @@ export function createWorldRouter(options: {
   router.get('/v1/artifacts/:sha256', async (req, res) => {
     res.json(world.artifact(req.params.sha256));
   });
-  router.put('/v1/artifacts/:sha256', body, async (req, res) => {
+  router.put('/v1/artifacts/:sha256', ...body, async (req, res) => {
     const digest = parseWith(sha256, 'path', req.params.sha256);
     const artifact = parseWith(artifactRegistration, 'request body', req.body);
     await world.registerArtifact(digest, artifact);
@@ -115,7 +115,7 @@ export function createWorldRouter(options: {
   router.get('/v1/faults', async (_req, res) => {
     res.json({ items: world.activeFaults() });
   });
-  router.post('/v1/faults', body, async (req, res) => {
+  router.post('/v1/faults', ...body, async (req, res) => {
     const request = parseWith(faultRequest, 'request body', req.body);
     res.status(201).json(await world.switchFaultOn(request));
   });

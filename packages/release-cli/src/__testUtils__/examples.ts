@@ -1,12 +1,23 @@
+import {
+  Contract,
+  ContractName,
+  parseContract,
+} from '@adaptive-delivery/plugin-release-common';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** The folder with the published schemas and examples of the contracts. */
 export const contractsFolder = resolve(__dirname, '../../../../contracts');
 
-export function example(name: string): Record<string, string & object> {
-  return JSON.parse(
-    readFileSync(resolve(contractsFolder, 'examples', `${name}.json`), 'utf8'),
+export function example<N extends ContractName>(name: N): Contract<N> {
+  return parseContract(
+    name,
+    JSON.parse(
+      readFileSync(
+        resolve(contractsFolder, 'examples', `${name}.json`),
+        'utf8',
+      ),
+    ),
   );
 }
 

@@ -12,7 +12,6 @@ import {
   Verdict,
   isSettledRolloutState,
 } from '@adaptive-delivery/plugin-release-common';
-import { ResponseError } from '@backstage/errors';
 import { SignalApi, SignalSubscriber } from '@backstage/plugin-signals-react';
 import {
   DecisionQuery,
@@ -39,7 +38,7 @@ export function responseError(status: number, message: string): Error {
     cause: { name: 'Error', message },
     statusCode: status,
     statusText: message,
-  }) satisfies Partial<ResponseError> & Error;
+  });
 }
 
 const onePage = <T>(items: T[]) => ({ items, nextCursor: null });
