@@ -67,7 +67,7 @@ function portal(options: { submitFails?: boolean } = {}) {
     plugin('release-decision', router => {
       router.post('/v1/candidates', (req, res) => {
         if (options.submitFails) {
-          res.status(500).json({ error: { message: 'the disk is full' } });
+          res.status(403).json({ error: { message: 'you may not' } });
           return;
         }
         seen.submitted.push({
@@ -239,7 +239,7 @@ describe('the lab in a portal', () => {
     const { state, words } = await ended();
     expect(state).toBe('failed');
     expect(words).toBe(
-      "The lab's past failed at payments-service 2.9.0: release-decision answered 500: the disk is full",
+      "The lab's past failed at payments-service 2.9.0: release-decision answered 403: you may not",
     );
     expect(await seen.health?.getReadiness()).toEqual({
       status: 503,

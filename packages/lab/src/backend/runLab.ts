@@ -4,6 +4,7 @@ import { HistoryMarker } from '../history/HistoryMarker';
 import { putInFlight } from '../history/putInFlight';
 import { makePast, PastDeps } from '../history/makePast';
 import { script } from '../history/script';
+import { persist } from '../history/transient';
 import { waitForPortal } from '../history/waitForPortal';
 
 const WORLD_TIMEOUT_MS = 60_000;
@@ -35,7 +36,7 @@ async function firstStart(deps: LabDeps, signal: AbortSignal) {
   await enterHistory(deps, signal);
   progress.update({ words: 'The lab waits for the catalog.' });
   await waitForPortal(deps.client, signal);
-  await portal.signIn();
+  await persist(() => portal.signIn(), signal);
   await makePast(script, deps.pastStart, deps, signal);
   await world.setMode('live');
   clock.goLive();

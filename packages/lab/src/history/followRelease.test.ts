@@ -1,7 +1,12 @@
 import {
+  ApprovalRequest,
   DecisionRecord,
   RolloutSummary,
 } from '@adaptive-delivery/plugin-release-common';
+import {
+  RemoteError,
+  UnreachableError,
+} from '@adaptive-delivery/plugin-release-node';
 import { LabClock } from '../backend/LabClock';
 import { followRelease } from './followRelease';
 import { script, ScriptedRelease } from './script';
@@ -87,6 +92,41 @@ describe('followRelease', () => {
     await expect(
       follow(portalOf(['releasing'], true), '2.9.0'),
     ).rejects.toThrow('paused unexpectedly: no data');
+  });
+
+  it('goes on after a backend has stumbled, and fails on a refusal', async () => {
+    const portal = portalOf([
+      'awaitingApproval',
+      'awaitingApproval',
+      'promoted',
+    ]);
+    const stumbling = [
+      new UnreachableError('release-decision', new Error('hang up')),
+      new RemoteError('rollout', 500, 'socket hang up'),
+    ];
+    const follower = {
+      ...portal,
+      answerApproval: async (id: string, answer: ApprovalRequest) => {
+        const error = stumbling.pop();
+        if (error) throw error;
+        await portal.answerApproval(id, answer);
+      },
+      decision: async () => {
+        const error = stumbling.length === 1 ? stumbling.pop() : undefined;
+        if (error) throw error;
+        return portal.decision();
+      },
+    };
+    expect((await follow(follower, '4.1.0')).state).toBe('promoted');
+    expect(portal.acts).toEqual(['approve d1 at revision 1']);
+
+    const refusing = {
+      ...portalOf(['awaitingApproval']),
+      answerApproval: async () => {
+        throw new RemoteError('release-decision', 403, 'you may not');
+      },
+    };
+    await expect(follow(refusing, '4.1.0')).rejects.toThrow('you may not');
   });
 
   it('ends at once when it is told to stop', async () => {

@@ -6,10 +6,11 @@ import { LabClock } from '../backend/LabClock';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PortalClient } from './PortalClient';
 import { ScriptedRelease } from './script';
+import { isTransient, persist } from './transient';
 
 const POLL_MS = 60;
 /** Real time that one release of the past may take on a busy machine. */
-const RELEASE_TIMEOUT_MS = 120_000;
+const RELEASE_TIMEOUT_MS = 240_000;
 const MAX_APPROVALS = 5;
 
 function minutesLater(clock: LabClock, minutes: number): Date {
@@ -50,6 +51,20 @@ async function answerPause(decision: DecisionRecord, follow: Follow) {
   await portal.control(paused.id, act.control, act.reason);
 }
 
+/** Does what the people of the story do in this state of the decision. */
+async function playPart(decision: DecisionRecord, follow: Follow) {
+  try {
+    if (decision.state === 'awaitingApproval') {
+      await answerApproval(decision, follow);
+    } else if (decision.state === 'releasing') {
+      await answerPause(decision, follow);
+    }
+  } catch (error) {
+    // It may have been done all the same: the next round looks again.
+    if (!isTransient(error)) throw error;
+  }
+}
+
 /** Whether nothing happens any more without a person who is not in the story. */
 function isOver(decision: DecisionRecord, release: ScriptedRelease): boolean {
   const { state } = decision;
@@ -75,16 +90,15 @@ export async function followRelease(
   const deadline = Date.now() + RELEASE_TIMEOUT_MS;
   let approvals = 0;
   for (;;) {
-    const decision = await follow.portal.decision(id);
+    const decision = await persist(
+      () => follow.portal.decision(id),
+      follow.signal,
+    );
     if (isOver(decision, follow.release)) return decision;
-    if (decision.state === 'awaitingApproval') {
-      if (++approvals > MAX_APPROVALS) {
-        throw new Error(`it still waits for approval: ${decision.stateReason}`);
-      }
-      await answerApproval(decision, follow);
-    } else if (decision.state === 'releasing') {
-      await answerPause(decision, follow);
+    if (decision.state === 'awaitingApproval' && ++approvals > MAX_APPROVALS) {
+      throw new Error(`it still waits for approval: ${decision.stateReason}`);
     }
+    await playPart(decision, follow);
     if (Date.now() > deadline) {
       throw new Error(
         `it was still ${decision.state} after ${RELEASE_TIMEOUT_MS / 1000} s: ${

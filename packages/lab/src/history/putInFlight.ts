@@ -8,6 +8,7 @@ import { makeSubmission } from '../releases/makeSubmission';
 import { nextVersion } from '../releases/nextVersion';
 import { PortalClient } from './PortalClient';
 import { inFlightStory } from './script';
+import { persist } from './transient';
 
 const START_TIMEOUT_MS = 20_000;
 
@@ -21,14 +22,18 @@ export async function putInFlight(
 ): Promise<void> {
   const { portal, world, logger } = deps;
   const component = labComponents['kiosk-firmware'];
-  await portal.signIn();
-  const active = await portal.rollouts({ active: 'true' });
+  await persist(() => portal.signIn(), signal);
+  const active = await persist(
+    () => portal.rollouts({ active: 'true' }),
+    signal,
+  );
   if (active.length > 0) return;
 
   const { observation } = await world.target(component.target);
-  const earlier = await portal.decisions({
-    entityRef: componentRef(component),
-  });
+  const earlier = await persist(
+    () => portal.decisions({ entityRef: componentRef(component) }),
+    signal,
+  );
   const version = nextVersion(
     [observation.stable?.version ?? '', ...earlier.map(d => d.version)],
     'minor',
@@ -39,17 +44,18 @@ export async function putInFlight(
     component: component.name,
     faults: {},
   });
-  const submitted = await portal.submit(
-    makeSubmission({
-      component,
-      story: { ...inFlightStory, version },
-      artifact: { sha256, sizeBytes: 2_482_176 },
-      runNumber: 500 + earlier.length,
-      finishedAt: new Date(),
-    }),
-  );
+  const submission = makeSubmission({
+    component,
+    story: { ...inFlightStory, version },
+    artifact: { sha256, sizeBytes: 2_482_176 },
+    runNumber: 500 + earlier.length,
+    finishedAt: new Date(),
+  });
+  const submitted = await persist(() => portal.submit(submission), signal);
   const deadline = Date.now() + START_TIMEOUT_MS;
-  while ((await portal.decision(submitted.id)).state === 'queued') {
+  const isQueued = async () =>
+    (await portal.decision(submitted.id)).state === 'queued';
+  while (await persist(isQueued, signal)) {
     if (Date.now() > deadline) {
       logger.warn(
         `${

@@ -32,23 +32,22 @@ const jonas = 'Jonas Weber';
 export const script: readonly ScriptedRelease[] = [
   {
     component: 'payments-service',
-    atHour: 3,
+    atHour: 3.2,
     story: {
       version: '2.9.0',
       commits: [
         { message: 'Keep merchant settings for a minute', author: mira },
-        { message: 'Count cache hits', author: mira },
       ],
-      files: 6,
-      lines: 214,
-      subsystems: 2,
+      files: 1,
+      lines: 9,
+      subsystems: 1,
       experience: 310,
     },
     ends: 'promoted',
   },
   {
     component: 'printer-driver',
-    atHour: 7,
+    atHour: 7.5,
     story: {
       version: '4.1.0',
       commits: [
@@ -68,7 +67,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'kiosk-firmware',
-    atHour: 21,
+    atHour: 21.9,
     story: {
       version: '5.3.0',
       commits: [
@@ -86,7 +85,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'payments-service',
-    atHour: 26,
+    atHour: 26.3,
     story: {
       version: '2.10.0',
       commits: [
@@ -108,7 +107,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'payments-service',
-    atHour: 30,
+    atHour: 29.7,
     story: {
       version: '2.10.1',
       commits: [
@@ -128,7 +127,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'printer-driver',
-    atHour: 46,
+    atHour: 46.4,
     story: {
       version: '4.2.0',
       commits: [
@@ -136,23 +135,25 @@ export const script: readonly ScriptedRelease[] = [
         { message: 'Take the spooler lock later', author: tomas },
       ],
       files: 23,
-      lines: 1_904,
+      lines: 3_904,
       subsystems: 4,
-      experience: 6,
-      newStaticErrors: 2,
-      hasGaps: false,
+      experience: 3,
+      newStaticErrors: 6,
+      flakyTests: 9,
+      coverageDelta: -0.08,
+      publicApi: true,
     },
     approval: {
       decision: 'reject',
       afterMinutes: 48,
       reason:
-        'A rewrite of the port monitor needs a week in the test shop first, and two findings of the analysis are open',
+        'A rewrite of the port monitor needs a week in the test shop first, and six findings of the analysis are open',
     },
     ends: 'rejected',
   },
   {
     component: 'kiosk-firmware',
-    atHour: 50,
+    atHour: 50.8,
     story: {
       version: '5.4.0',
       commits: [
@@ -173,7 +174,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'payments-service',
-    atHour: 54,
+    atHour: 54.1,
     story: {
       version: '2.11.0',
       commits: [
@@ -199,7 +200,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'payments-service',
-    atHour: 70,
+    atHour: 70.6,
     story: {
       version: '2.11.1',
       commits: [
@@ -216,7 +217,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'printer-driver',
-    atHour: 74,
+    atHour: 74.3,
     story: {
       version: '4.2.1',
       commits: [{ message: 'Send pages in blocks of 64 KiB', author: jonas }],
@@ -235,7 +236,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'kiosk-firmware',
-    atHour: 94,
+    atHour: 94.9,
     story: {
       version: '5.4.1',
       commits: [
@@ -254,7 +255,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'payments-service',
-    atHour: 99,
+    atHour: 99.4,
     story: {
       version: '2.12.0',
       commits: [
@@ -278,27 +279,26 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'payments-service',
-    atHour: 103,
+    atHour: 102.7,
     story: {
       version: '2.12.1',
       commits: [
         {
           message: 'Give the metrics on the service port again',
-          author: tomas,
+          author: mira,
         },
-        { message: 'Clean up the start script', author: tomas },
       ],
-      files: 8,
-      lines: 181,
-      subsystems: 2,
-      experience: 26,
+      files: 2,
+      lines: 22,
+      subsystems: 1,
+      experience: 316,
       isFix: true,
     },
     ends: 'promoted',
   },
   {
     component: 'printer-driver',
-    atHour: 118,
+    atHour: 118.2,
     story: {
       version: '4.3.0',
       commits: [
@@ -325,7 +325,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'kiosk-firmware',
-    atHour: 123,
+    atHour: 122.6,
     story: {
       version: '5.5.0',
       commits: [
@@ -345,7 +345,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'payments-service',
-    atHour: 139,
+    atHour: 138.5,
     story: {
       version: '2.13.0',
       commits: [
@@ -362,7 +362,7 @@ export const script: readonly ScriptedRelease[] = [
   },
   {
     component: 'printer-driver',
-    atHour: 142,
+    atHour: 141.8,
     story: {
       version: '4.4.0',
       commits: [
