@@ -85,7 +85,7 @@ describe('an empty folder', () => {
   builds: [
     linux: [label: 'linux', run: 'sh ci/build.sh linux'],
     windows: [label: 'windows', run: 'ci\\\\build.bat windows'],
-  ],
+  ]
 )`);
     expect(written['.gitignore']).toBe('/.release/\n');
   });

@@ -22,7 +22,7 @@ export function renderPipeline({ builds }: Onboarding): string {
 releasePipeline(
   builds: [
 ${systems.map(os => `    ${os}: ${build[os]},`).join('\n')}
-  ],
+  ]
 )
 `;
 }
