@@ -51,6 +51,13 @@ describe('mergeExample', () => {
       'rolledBack',
     ],
     ['a frozen one let through', 'frozen', 'promoted', 'outcome', 'promoted'],
+    [
+      'a promoted one taken back by hand',
+      'promoted',
+      'rolledBack',
+      'outcome',
+      'rolledBack',
+    ],
   ])('%s', (_, from, to, change, after) => {
     const known = from === 'nothing' ? null : exampleOf(decision, from);
     const merged = mergeExample(known, exampleOf(approved, to));
@@ -59,7 +66,6 @@ describe('mergeExample', () => {
   });
 
   it.each<[Outcome['kind'], Outcome['kind']]>([
-    ['promoted', 'rolledBack'],
     ['rolledBack', 'promoted'],
     ['rejected', 'promoted'],
     ['promoted', 'frozen'],

@@ -101,7 +101,6 @@ export type QuarantineRequest = z.infer<typeof quarantineRequest>;
 
 /** Body of `DELETE /v1/quarantine/{sha256}`. */
 export const quarantineLift = z.strictObject({ reason: text(2000) });
-export type QuarantineLift = z.infer<typeof quarantineLift>;
 
 export type DecisionSummary = {
   id: string;

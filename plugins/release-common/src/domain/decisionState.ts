@@ -5,6 +5,7 @@
  *     awaitingApproval -> queued | rejected | expired | superseded
  *     queued -> releasing | rejected | superseded
  *     releasing -> promoted | rolledBack | frozen
+ *     promoted -> rolledBack                    (by a person, later)
  *
  * `decided` is where a shadow decision stays: it is never acted on by the
  * portal; an outcome from outside moves it to promoted or rolledBack.
@@ -31,7 +32,7 @@ const next: Record<DecisionState, readonly DecisionState[]> = {
   queued: ['releasing', 'rejected', 'superseded'],
   releasing: ['promoted', 'rolledBack', 'frozen'],
   frozen: ['promoted', 'rolledBack'],
-  promoted: [],
+  promoted: ['rolledBack'],
   rolledBack: [],
   rejected: [],
   expired: [],
@@ -43,7 +44,7 @@ export function canMoveDecision(from: DecisionState, to: DecisionState) {
   return next[from].includes(to);
 }
 
-/** Whether nothing can happen to a decision any more. */
+/** Whether the portal has nothing left to do for a decision by itself. */
 export function isFinalDecisionState(state: DecisionState) {
-  return next[state].length === 0;
+  return state === 'promoted' || next[state].length === 0;
 }

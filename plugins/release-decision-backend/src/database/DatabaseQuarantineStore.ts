@@ -1,13 +1,9 @@
 import {
   Page,
   QuarantineEntry,
-  QuarantineLift,
   QuarantineRequest,
 } from '@adaptive-delivery/plugin-release-common';
-import {
-  appendToLedger,
-  enqueue,
-} from '@adaptive-delivery/plugin-release-node';
+import { appendToLedger } from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
 import { QuarantineStore } from './QuarantineStore';
 import { findActiveQuarantine } from './operations';
@@ -92,7 +88,6 @@ export class DatabaseQuarantineStore implements QuarantineStore {
     now: Date;
   }): Promise<QuarantineEntry[]> {
     const { sha256, by, reason, now } = options;
-    const lift: QuarantineLift = { reason };
     return this.knex.transaction(async trx => {
       const rows = await active(trx, now).where({ sha256 }).orderBy('id');
       if (rows.length === 0) return [];
@@ -113,14 +108,6 @@ export class DatabaseQuarantineStore implements QuarantineStore {
         kind: 'quarantine.lifted',
         subject: sha256,
         payload: { by, reason, entries: rows.map(toQuarantineEntry) },
-      });
-      await enqueue(trx, {
-        key: `lift:${sha256}:${rows[rows.length - 1].id}`,
-        lane: `quarantine:${sha256}`,
-        pluginId: 'rollout',
-        method: 'DELETE',
-        path: `/v1/quarantine/${sha256}`,
-        body: lift,
       });
       return rows.map(toQuarantineEntry);
     });

@@ -123,7 +123,8 @@ it('a decision only ever takes steps that its life allows', () => {
     }
   }
   expect(pathTo('queued', 'promoted')).toEqual(['releasing', 'promoted']);
-  expect(pathTo('promoted', 'rolledBack')).toBeNull();
+  expect(pathTo('promoted', 'rolledBack')).toEqual(['rolledBack']);
+  expect(pathTo('rolledBack', 'promoted')).toBeNull();
   expect(pathTo('awaitingApproval', 'promoted')).toBeNull();
 });
 
