@@ -56,13 +56,23 @@ async function handOver(script) {
       PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}`,
     },
   });
-  for (const signal of SIGNALS) {
-    process.on(signal, () => child.kill('SIGTERM'));
-  }
+  const end = () => child.kill('SIGTERM');
+  for (const signal of SIGNALS) process.on(signal, end);
+  const watch = watchNpm(end);
   process.exitCode = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(signal ? 1 : code));
   });
+  clearInterval(watch);
+}
+
+/** A kill of npm ends npm and its shell, but tells nobody below them. */
+function watchNpm(end) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 1000);
 }
 
 /** Calls `stop` once, when a signal comes or the outer process is gone. */

@@ -28,6 +28,9 @@ backend.add(import('@adaptive-delivery/plugin-learning-backend'));
 backend.add(
   import('@adaptive-delivery/plugin-permission-backend-module-release'),
 );
+backend.add(
+  import('@adaptive-delivery/plugin-scaffolder-backend-module-release'),
+);
 backend.add(import('@adaptive-delivery/lab'));
 
 backend.start();
