@@ -21,6 +21,7 @@ const light = createUnifiedTheme({
   palette: {
     ...palettes.light,
     primary: { main: '#0f6b6b' },
+    secondary: { main: '#b45309' },
     tabbar: { indicator: '#0f6b6b' },
     navigation,
   },
@@ -29,6 +30,7 @@ const dark = createUnifiedTheme({
   palette: {
     ...palettes.dark,
     primary: { main: '#5eead4', dark: '#2dd4bf' },
+    secondary: { main: '#fbbf24' },
     // The usual red is too dim to read on these greys.
     error: { main: '#ff8a80' },
     tabbar: { indicator: '#5eead4' },

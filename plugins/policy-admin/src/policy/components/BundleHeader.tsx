@@ -24,8 +24,8 @@ export function BundleHeader({ policy }: { policy: PolicyInForce }) {
         </Alert>
       )}
       <Typography variant="body2" component="p">
-        Every decision since <RelativeTime at={policy.loadedAt} /> was made by
-        this bundle and names its digest.
+        Loaded <RelativeTime at={policy.loadedAt} />. Every decision names the
+        digest of the bundle that made it.
       </Typography>
       <Box
         sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}

@@ -27,7 +27,7 @@ export function PolicyView() {
 
 function Policy({ policy }: { policy: PolicyInForce }) {
   const { files } = policy;
-  const [shown, setShown] = useState<string | undefined>(files[0]?.path);
+  const [shown, setShown] = useState(() => sourceOf('score', files));
   const filesRef = useRef<HTMLDivElement>(null);
   const parsed = policySchema.safeParse(policy.bundle);
   const showSource = (section: string) => {

@@ -14,6 +14,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { VerdictMetrics } from '../../progress/components/VerdictMetrics';
+import { quietly } from '../../quietly';
 import { incidentTimeline } from '../domain/timeline';
 import { ArtifactsPanel } from './ArtifactsPanel';
 import { IncidentHeader } from './IncidentHeader';
@@ -39,14 +40,24 @@ export function IncidentDetail(props: {
         All incidents
       </Button>
       <Live state={incident} what="this incident" permission="rollout.read">
-        {record => <Incident incident={record} entityRef={entityRef} />}
+        {record => (
+          <Incident
+            incident={record}
+            entityRef={entityRef}
+            isStale={Boolean(incident.error)}
+          />
+        )}
       </Live>
     </>
   );
 }
 
-function Incident(props: { incident: IncidentRecord; entityRef: string }) {
-  const { incident, entityRef } = props;
+function Incident(props: {
+  incident: IncidentRecord;
+  entityRef: string;
+  isStale: boolean;
+}) {
+  const { incident, entityRef, isStale } = props;
   const rolloutApi = useApi(rolloutApiRef);
   const decisionApi = useApi(releaseDecisionApiRef);
   const { rolloutId, decisionId } = incident;
@@ -88,10 +99,10 @@ function Incident(props: { incident: IncidentRecord; entityRef: string }) {
           )}
         </Panel>
         <Box sx={{ display: 'grid', gap: 2 }}>
-          <QuarantinePanel incident={incident} />
+          <QuarantinePanel incident={incident} isStale={isStale} />
           <Panel title="Artifacts">
             <Live
-              state={decision}
+              state={quietly(decision, isStale)}
               what="the build"
               permission="release.decision.read"
             >
@@ -100,13 +111,17 @@ function Incident(props: { incident: IncidentRecord; entityRef: string }) {
           </Panel>
         </Box>
       </Box>
-      <Evidence incident={incident} simulated={simulated} />
+      <Evidence incident={incident} simulated={simulated} isStale={isStale} />
     </Box>
   );
 }
 
-function Evidence(props: { incident: IncidentRecord; simulated: boolean }) {
-  const { incident, simulated } = props;
+function Evidence(props: {
+  incident: IncidentRecord;
+  simulated: boolean;
+  isStale: boolean;
+}) {
+  const { incident, simulated, isStale } = props;
   const verdictApi = useApi(verdictApiRef);
   const { rolloutId } = incident;
   const { verdictId } = incident.trigger;
@@ -125,7 +140,11 @@ function Evidence(props: { incident: IncidentRecord; simulated: boolean }) {
     );
   }
   return (
-    <Live state={verdicts} what="the evidence" permission="rollout.read">
+    <Live
+      state={quietly(verdicts, isStale)}
+      what="the evidence"
+      permission="rollout.read"
+    >
       {all => {
         const verdict = all.find(item => item.verdictId === verdictId);
         return verdict ? (

@@ -140,7 +140,9 @@ function IncidentRow(props: {
       <TableCell>
         <RolloutStateChip state={incident.state} />
       </TableCell>
-      <TableCell>{triggerTitle(incident)}</TableCell>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>
+        {triggerTitle(incident)}
+      </TableCell>
       <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
         {formatSeconds(secondsToDetect(incident))}
       </TableCell>

@@ -19,10 +19,15 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
+import { quietly } from '../../quietly';
 import { quarantineOf } from '../domain/quarantine';
 
 /** Which artifacts may not be released again, and until when. */
-export function QuarantinePanel({ incident }: { incident: IncidentRecord }) {
+export function QuarantinePanel(props: {
+  incident: IncidentRecord;
+  isStale: boolean;
+}) {
+  const { incident, isStale } = props;
   const decisionApi = useApi(releaseDecisionApiRef);
   const entries = useLive(
     signal => quarantineOf(incident, decisionApi, { signal }),
@@ -37,7 +42,7 @@ export function QuarantinePanel({ incident }: { incident: IncidentRecord }) {
         </Typography>
       ) : (
         <Live
-          state={entries}
+          state={quietly(entries, isStale)}
           what="the quarantine"
           permission="release.decision.read"
         >

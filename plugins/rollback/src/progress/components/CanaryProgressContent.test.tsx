@@ -217,6 +217,18 @@ describe('CanaryProgressContent', () => {
     expect(await screen.findByText(text)).toBeInTheDocument();
   });
 
+  it('says once that it is old, and keeps what it knew', async () => {
+    const { rollouts, verdicts } = await show({});
+    await screen.findByRole('article', { name: 'p95 latency' });
+    rollouts.fault = responseError(503, 'down');
+    verdicts.fault = responseError(503, 'down');
+    // The poll that finds out comes after five seconds at most.
+    expect(await screen.findAllByText(/Live updates lost/)).toHaveLength(1);
+    expect(
+      screen.getByRole('article', { name: 'p95 latency' }),
+    ).toBeInTheDocument();
+  });
+
   it('still shows the rollout when the verdicts cannot be had', async () => {
     const verdicts = new FakeVerdictApi();
     verdicts.fault = responseError(503, 'judge is down');

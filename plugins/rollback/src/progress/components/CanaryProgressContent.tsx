@@ -11,6 +11,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import { useSearchParams } from 'react-router-dom';
+import { quietly } from '../../quietly';
 import { rolloutToShow } from '../domain/selectRollout';
 import { RolloutPicker } from './RolloutPicker';
 import { RolloutView } from './RolloutView';
@@ -42,7 +43,12 @@ function Progress({ entityRef }: { entityRef: string }) {
     });
 
   return (
-    <Live state={rollouts} what="the rollouts" permission="rollout.read">
+    // The rollout below says when it is old; the list to choose from need not.
+    <Live
+      state={quietly(rollouts, true)}
+      what="the rollouts"
+      permission="rollout.read"
+    >
       {({ items }) => {
         const shown = search.get('rollout') ?? rolloutToShow(items);
         if (!shown) {

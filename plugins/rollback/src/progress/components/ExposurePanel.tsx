@@ -54,7 +54,7 @@ export function ExposurePanel(props: {
 
 function EventTable({ rollout }: { rollout: RolloutRecord }) {
   return (
-    <Table size="small">
+    <Table size="small" sx={{ '& thead th': { whiteSpace: 'nowrap' } }}>
       <TableHead>
         <TableRow>
           <TableCell>When</TableCell>
@@ -81,7 +81,7 @@ function EventTable({ rollout }: { rollout: RolloutRecord }) {
               )}{' '}
               {event.words}
             </TableCell>
-            <TableCell>{event.by}</TableCell>
+            <TableCell sx={{ whiteSpace: 'nowrap' }}>{event.by}</TableCell>
           </TableRow>
         ))}
       </TableBody>

@@ -67,6 +67,15 @@ export function MetricCard({ panel }: { panel: MetricPanel }) {
   );
 }
 
+/** Against a baseline of zero there is a difference, but no relative one. */
+function difference({ delta, effect, unit }: MetricPanel['metric']): string {
+  if (delta === null) {
+    return 'not compared';
+  }
+  const relative = effect === null ? '' : ` (${formatEffect(effect)})`;
+  return `${formatDelta(delta, unit)}${relative}`;
+}
+
 function Numbers({ panel: { metric } }: { panel: MetricPanel }) {
   const { unit, n } = metric;
   const samples = metric.kind === 'ratio' ? 'trials' : 'points';
@@ -83,14 +92,14 @@ function Numbers({ panel: { metric } }: { panel: MetricPanel }) {
         n.baseline,
       )} ${samples}`,
     ],
+    ['Difference', difference(metric)],
     [
-      'Difference',
-      `${formatDelta(metric.delta, unit)} (${formatEffect(metric.effect)})`,
+      'Interval',
+      metric.interval ? formatInterval(metric.interval, unit) : 'not known',
     ],
-    ['Interval', formatInterval(metric.interval, unit)],
     [
       'Triggers beyond',
-      metric.bound === null ? 'unknown' : formatDelta(metric.bound, unit),
+      metric.bound === null ? 'not known' : formatDelta(metric.bound, unit),
     ],
   ];
   return (

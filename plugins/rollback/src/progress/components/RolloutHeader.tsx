@@ -9,9 +9,11 @@ import {
   formatSeconds,
   stepLabel,
   strategyWords,
+  useNow,
 } from '@adaptive-delivery/plugin-release-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { ReactNode } from 'react';
 import { WindowProgress, windowProgress } from '../domain/windows';
 import { RolloutControls } from './RolloutControls';
 
@@ -76,7 +78,7 @@ function Facts({ rollout }: { rollout: RolloutRecord }) {
       {windows.current && <CurrentStep current={windows.current} />}
       {rollout.dueAt && (
         <Fact name={rollout.state === 'baking' ? 'Next look' : 'Next action'}>
-          <Due at={rollout.dueAt} />
+          <Due at={rollout.dueAt} past="due now" />
         </Fact>
       )}
       {rollout.finishedAt && (
@@ -111,16 +113,13 @@ function CurrentStep(props: {
   );
 }
 
-/** A time to come; once it is past, `past` or how long ago. */
-function Due({ at, past }: { at: string; past?: string }) {
-  return past && Date.parse(at) <= Date.now() ? (
-    <>{past}</>
-  ) : (
-    <RelativeTime at={at} />
-  );
+/** A time to come; once it is past, `past`. */
+function Due({ at, past }: { at: string; past: string }) {
+  const now = useNow(1000);
+  return Date.parse(at) <= now ? <>{past}</> : <RelativeTime at={at} />;
 }
 
-function Fact(props: { name: string; children: React.ReactNode }) {
+function Fact(props: { name: string; children: ReactNode }) {
   return (
     <Box>
       <Typography component="dt" variant="caption" color="text.secondary">

@@ -13,6 +13,7 @@ import {
 import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import { useSearchParams } from 'react-router-dom';
+import { quietly } from '../../quietly';
 import { ExposurePanel } from './ExposurePanel';
 import { LooksRail } from './LooksRail';
 import { RolloutHeader } from './RolloutHeader';
@@ -32,14 +33,15 @@ export function RolloutView(props: { id: string; entityRef: string }) {
       {record => (
         <Box sx={{ display: 'grid', gap: 2 }}>
           <RolloutHeader rollout={record} onChanged={rollout.refresh} />
-          <Looks rollout={record} />
+          <Looks rollout={record} isStale={Boolean(rollout.error)} />
         </Box>
       )}
     </Live>
   );
 }
 
-function Looks({ rollout }: { rollout: RolloutRecord }) {
+function Looks(props: { rollout: RolloutRecord; isStale: boolean }) {
+  const { rollout, isStale } = props;
   const verdictApi = useApi(verdictApiRef);
   const [search, setSearch] = useSearchParams();
   const verdicts = useLive(
@@ -76,7 +78,7 @@ function Looks({ rollout }: { rollout: RolloutRecord }) {
           onSelect={select}
         />
         <Live
-          state={verdicts}
+          state={quietly(verdicts, isStale)}
           what="the verdicts"
           permission="rollout.read"
           stillWorks="The rollout and its controls above still work."
