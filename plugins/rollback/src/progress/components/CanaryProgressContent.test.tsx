@@ -222,8 +222,11 @@ describe('CanaryProgressContent', () => {
     await screen.findByRole('article', { name: 'p95 latency' });
     rollouts.fault = responseError(503, 'down');
     verdicts.fault = responseError(503, 'down');
+    const asked = jest.spyOn(verdicts, 'listVerdicts');
     // The poll that finds out comes after five seconds at most.
-    expect(await screen.findAllByText(/Live updates lost/)).toHaveLength(1);
+    expect(await screen.findByText(/Live updates lost/)).toBeInTheDocument();
+    await waitFor(() => expect(asked).toHaveBeenCalled());
+    expect(screen.getAllByText(/Live updates lost/)).toHaveLength(1);
     expect(
       screen.getByRole('article', { name: 'p95 latency' }),
     ).toBeInTheDocument();
