@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { picture, signIn } from './steps';
+import { picture, sidebarLink, signIn } from './steps';
 
 test('the policy in force, its quarantine and how its decisions turned out', async ({
   page,
 }) => {
   await signIn(page);
-  await page.getByRole('link', { name: 'Policy', exact: true }).click();
+  await sidebarLink(page, 'Policy').click();
   for (const part of ['Score', 'Bands', 'Gates', 'Strategies', 'Enforcement']) {
     await expect(
       page.getByRole('heading', { name: part, exact: true }),

@@ -8,9 +8,11 @@ const root = path.resolve(__dirname, '..', '..', '..');
 export async function signIn(page: Page): Promise<void> {
   await page.goto('/');
   await page.getByRole('button', { name: 'Enter' }).click();
-  await expect(
-    page.getByRole('link', { name: 'Releases', exact: true }),
-  ).toBeVisible();
+  await expect(sidebarLink(page, 'Releases')).toBeVisible();
+}
+
+export function sidebarLink(page: Page, name: string): Locator {
+  return page.getByTestId('sidebar-root').getByRole('link', { name });
 }
 
 /** Opens a tab of a component's page, such as `releases`. */
