@@ -415,7 +415,7 @@ describe('what cannot be seen', () => {
   it('is what git does not tell in time', async () => {
     const repo = history();
     repo.commit({ 'src/a.cc': lines(21) });
-    const PATH = fakeGit('case "$*" in *--name-status*) sleep 30;; esac');
+    const PATH = fakeGit('case "$*" in *--name-status*) exec sleep 30;; esac');
     const git = new Git({
       cwd: repo.path,
       env: { ...cleanEnv(), PATH },

@@ -376,6 +376,7 @@ change: { subsystemDepth: 2, fixPattern: retry, tagPattern: v* }
       ['--started-at', 'yesterday'],
       /startedAt: must be an RFC 3339 time/,
     ],
+    ['a depth of nothing', ['--subsystem-depth', '0'], /from 1 to 10/],
     ['a pattern that is none', ['--fix-pattern', '('], /no regular expression/],
     [
       'settings that are not there',

@@ -187,7 +187,7 @@ Decision: 0f9c1f52-6a43-4b0b-9a57-6c1d3be0f214`,
     [
       'a wrong token',
       problem(401, 'Illegal token'),
-      /401: Illegal token Is the token/,
+      /401: Illegal token\n {2}Is the token/,
     ],
     [
       'a token that may not',

@@ -67,10 +67,17 @@ export function fullEntityRef(value: string): string {
   }
 }
 
-export function wholeNumber(flag: string, value: string, max: number): number {
+export function wholeNumber(
+  flag: string,
+  value: string,
+  max: number,
+  min = 0,
+): number {
   const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
-  if (number >= 0 && number <= max) return number;
-  throw badInput(`${flag} ${value}: must be a whole number up to ${max}`);
+  if (number >= min && number <= max) return number;
+  throw badInput(
+    `${flag} ${value}: must be a whole number from ${min} to ${max}`,
+  );
 }
 
 function pattern(source: string | undefined): RegExp {
@@ -147,7 +154,7 @@ export async function emitOptions(
       subsystemDepth:
         flags.subsystemDepth === undefined
           ? settings.change?.subsystemDepth ?? 1
-          : wholeNumber('--subsystem-depth', flags.subsystemDepth, 10) || 1,
+          : wholeNumber('--subsystem-depth', flags.subsystemDepth, 10, 1),
       fixPattern: pattern(flags.fixPattern ?? settings.change?.fixPattern),
     },
     artifacts,

@@ -23,7 +23,7 @@ describe('Git', () => {
   });
 
   it('ends a command that takes too long', async () => {
-    const PATH = fakeGit('sleep 60');
+    const PATH = fakeGit('sleep 20');
     const started = Date.now();
     await expect(
       gitIn(testFolder(), { PATH }, 300).run(['log']),

@@ -65,8 +65,8 @@ function complaint(text: string): string {
 }
 
 const hints: Record<number, string> = {
-  401: ' Is the token the one of this portal? It stands in its data folder as pipeline-token.',
-  403: ' The token may not do this: it needs release.decision.submit and release.decision.read.',
+  401: '\n  Is the token the one of this portal? It stands in its data folder as pipeline-token.',
+  403: '\n  The token may not do this: it needs release.decision.submit and release.decision.read.',
 };
 
 /**

@@ -51,7 +51,9 @@ export function describeDecision(
     ),
     ...block(
       'Missing evidence:',
-      decision.missingEvidence.map(item => `        ${item.words}`),
+      [...new Set(decision.missingEvidence.map(({ words }) => words))].map(
+        words => `        ${words}`,
+      ),
     ),
     ...block(
       'Blocked:',
