@@ -1,7 +1,6 @@
 import { ChangeMetrics } from '@adaptive-delivery/plugin-release-common';
 import { readCheckout } from '../git/checkout';
 import { Git } from '../git/Git';
-import { assertRevision } from '../git/revision';
 import {
   TestRepo,
   cleanEnv,
@@ -9,27 +8,12 @@ import {
   lines,
   removeTestFolders,
 } from '../__testUtils__/TestRepo';
+import { collectIn, releasedRepo } from '../__testUtils__/collectIn';
 import { DEFAULT_FIX_PATTERN, changeMetrics } from './changeMetrics';
 import { CollectOptions, collectChange } from './collectChange';
 
 afterAll(removeTestFolders);
 jest.setTimeout(60_000);
-
-async function collectIn(
-  repo: TestRepo,
-  options: Partial<CollectOptions> = {},
-  timeoutMs = 60_000,
-) {
-  const git = new Git({ cwd: repo.path, env: cleanEnv(), timeoutMs });
-  const checkout = await readCheckout(git, repo.path);
-  const change = await collectChange(git, checkout, {
-    component: 'component:default/payments-service',
-    subsystemDepth: 1,
-    fixPattern: DEFAULT_FIX_PATTERN,
-    ...options,
-  });
-  return { change, commands: git.commands };
-}
 
 async function metricsOf(repo: TestRepo, options?: Partial<CollectOptions>) {
   const { change } = await collectIn(repo, options);
@@ -43,19 +27,9 @@ async function whyUnseen(...args: Parameters<typeof collectIn>) {
   return change.why;
 }
 
-/** Ada makes two files, Ben changes one of them and a third; v1 is tagged. */
-function history(): TestRepo {
-  const repo = TestRepo.init();
-  repo.commit({ 'src/a.cc': lines(10), 'doc/b.md': lines(4) }, { day: 0 });
-  repo.commit({ 'src/a.cc': lines(20) }, { day: 10, author: 'Ben' });
-  repo.commit({ 'src/other.cc': lines(3) }, { day: 20, author: 'Ben' });
-  repo.git('tag', 'v1');
-  return repo;
-}
-
 describe('the change metrics', () => {
   it('are those of Kamei et al. over the commits since the last tag', async () => {
-    const repo = history();
+    const repo = releasedRepo();
     // 5 lines more in a file of 20, a new file of 5 lines, one line changed of 4
     repo.commit(
       { 'src/a.cc': lines(25), 'src/net/new.cc': lines(5) },
@@ -280,7 +254,7 @@ describe('the change metrics', () => {
   });
 
   it('are zero when nothing changed since', async () => {
-    const repo = history();
+    const repo = releasedRepo();
     expect(await metricsOf(repo, { since: 'HEAD' })).toMatchObject({
       commits: 0,
       files: 0,
@@ -313,99 +287,18 @@ describe('the change metrics', () => {
   });
 });
 
-describe('the base', () => {
-  const since = async (repo: TestRepo, options?: Partial<CollectOptions>) => {
-    const { change } = await collectIn(repo, options);
-    return change.seen ? change.since : `unseen: ${change.why}`;
-  };
-
-  it('is the last tag before HEAD, not one on it', async () => {
-    const repo = history();
-    repo.commit({ a: '1' });
-    repo.git('tag', '-a', '-m', 'two', 'v2');
-    expect(await since(repo)).toBe('tag v1');
-    repo.commit({ a: '2' });
-    expect(await since(repo)).toBe('tag v2');
-  });
-
-  it('is of the component, in a repository of several', async () => {
-    const repo = history();
-    repo.git('tag', 'payments/1.0', 'v1');
-    repo.commit({ a: '1' });
-    repo.git('tag', 'kiosk/7.0');
-    repo.commit({ a: '2' });
-    expect(await since(repo)).toBe('tag kiosk/7.0');
-    expect(await since(repo, { tagPattern: 'payments/*' })).toBe(
-      'tag payments/1.0',
-    );
-  });
-
-  it('is what the gate recorded, where that is nearer than the tag', async () => {
-    const repo = history();
-    const record = (commit: string) =>
-      repo.git(
-        'update-ref',
-        'refs/adaptive-delivery/proceeded/component/default/payments-service',
-        commit,
-      );
-    const released = repo.commit({ a: '1' });
-    record(released);
-    // still the same build: nothing can follow itself
-    expect(await since(repo)).toBe('tag v1');
-    repo.commit({ a: '2' });
-    expect(await since(repo)).toBe('the last recorded release');
-    record('v1~1');
-    expect(await since(repo)).toBe('tag v1');
-    expect(await since(repo, { since: released.slice(0, 10) })).toBe(
-      released.slice(0, 10),
-    );
-  });
-
-  it('is the parent without any of them', async () => {
-    const repo = TestRepo.init();
-    repo.commit({ a: '1' });
-    repo.commit({ a: '2' });
-    expect(await since(repo)).toBe('the parent');
-  });
-
-  it.each(['v9', 'HEAD~99', '0'.repeat(40), 'v1^{tree}'])(
-    'cannot be %s',
-    async revision => {
-      await expect(since(history(), { since: revision })).rejects.toThrow(
-        /--since: .* is not a commit/,
-      );
-    },
-  );
-
-  it.each([
-    '--all',
-    '-h',
-    '--output=/tmp/x',
-    'v1..HEAD',
-    'a b',
-    'a\nb',
-    '',
-    ':/fix',
-    'v1\u0000',
-  ])('cannot be %j, which git could read as something else', revision => {
-    expect(() => assertRevision(revision, '--since')).toThrow(
-      /--since: .* is not a revision/,
-    );
-  });
-});
-
 describe('what cannot be seen', () => {
   it.each([1, 2])(
     'is all of the change in a clone of depth %d',
     async depth => {
-      const clone = TestRepo.clone(history(), `--depth=${depth}`);
+      const clone = TestRepo.clone(releasedRepo(), `--depth=${depth}`);
       expect(await whyUnseen(clone)).toMatch(/shallow.*git fetch --unshallow/);
       expect(await whyUnseen(clone, { since: 'v1~2' })).toMatch(/shallow/);
     },
   );
 
   it('is seen again once the clone is whole', async () => {
-    const source = history();
+    const source = releasedRepo();
     source.commit({ 'src/a.cc': lines(21) });
     const clone = TestRepo.clone(source, '--depth=1');
     clone.git('fetch', '--quiet', '--unshallow', '--tags');
@@ -413,7 +306,7 @@ describe('what cannot be seen', () => {
   });
 
   it('is what git does not tell in time', async () => {
-    const repo = history();
+    const repo = releasedRepo();
     repo.commit({ 'src/a.cc': lines(21) });
     const PATH = fakeGit('case "$*" in *--name-status*) exec sleep 30;; esac');
     const git = new Git({

@@ -1,85 +1,26 @@
-import {
-  parseContract,
-  parseStrictJson,
-} from '@adaptive-delivery/plugin-release-common';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, utimesSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runRelease } from '../__testUtils__/TestIo';
-import { TestRepo, lines, removeTestFolders } from '../__testUtils__/TestRepo';
+import { TestRepo, removeTestFolders } from '../__testUtils__/TestRepo';
+import {
+  EMIT,
+  builtRepo,
+  emit,
+  readContracts,
+  sha256,
+} from '../__testUtils__/builtRepo';
 
 afterAll(removeTestFolders);
 jest.setTimeout(60_000);
 
-const sha256 = (content: string | Buffer) =>
-  createHash('sha256').update(content).digest('hex');
-
-function read(folder: string) {
-  const load = (file: string) =>
-    parseStrictJson(readFileSync(join(folder, file), 'utf8'), file);
-  return {
-    buildInfo: parseContract('build-info', load('build-info.json')),
-    riskInputs: parseContract('risk-inputs', load('risk-inputs.json')),
-  };
-}
-
-const report = (tests: number, failed = 0) =>
-  `<testsuite>${'<testcase name="x" time="0.25"/>'.repeat(
-    tests - failed,
-  )}${'<testcase name="y" time="0.25"><failure/></testcase>'.repeat(
-    failed,
-  )}</testsuite>`;
-
-/** A repository with a remote, one release behind it, and a finished build. */
-function built(): TestRepo {
-  const repo = TestRepo.init();
-  repo.git(
-    'remote',
-    'add',
-    'origin',
-    'https://ci:s3cret@git.example.com/payments.git',
-  );
-  repo.commit({ '.gitignore': '/build/\n', 'src/a.cc': lines(10) });
-  repo.git('tag', 'v2.13.4');
-  repo.commit(
-    { 'src/a.cc': lines(12) },
-    { author: 'Zoë 🚀', message: 'retry on 503 \u001b[31m\u202ered' },
-  );
-  repo.write('build/app.tar.gz', 'the linux artifact');
-  repo.write('build/app.cab', 'the windows artifact');
-  repo.write('build/linux/TEST-a.xml', report(3));
-  repo.write('build/linux/TEST-b.xml', report(2, 1));
-  repo.write('build/windows.xml', `\ufeff${report(1)}`);
-  const at = (path: string, time: string) =>
-    utimesSync(join(repo.path, 'build', path), new Date(time), new Date(time));
-  at('linux/TEST-a.xml', '2026-11-23T13:59:00Z');
-  at('linux/TEST-b.xml', '2026-11-23T14:01:00Z');
-  at('windows.xml', '2026-11-23T14:02:00Z');
-  at('app.tar.gz', '2026-11-23T13:58:00Z');
-  at('app.cab', '2026-11-23T14:03:00Z');
-  return repo;
-}
-
-const ARGS = [
-  'emit',
-  ...['--component', 'payments-service'],
-  ...[
-    '--artifact',
-    'build/app.tar.gz=linux/x86_64',
-    'build/app.cab=windows/x64',
-  ],
-  ...['--junit', 'build/linux/*.xml=linux', 'build/windows.xml=windows'],
-];
-
-const emit = (repo: TestRepo, more: string[] = [], env = {}, args = ARGS) =>
-  runRelease([...args, ...more], { cwd: repo.path, env });
-
 describe('release emit', () => {
   it('describes a real checkout and its build', async () => {
-    const repo = built();
+    const repo = builtRepo();
     const { code, err, out } = await emit(repo);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const { buildInfo, riskInputs } = read(join(repo.path, '.release'));
+    const { buildInfo, riskInputs } = readContracts(
+      join(repo.path, '.release'),
+    );
     const commit = repo.git('rev-parse', 'HEAD');
     const tests = [
       {
@@ -161,34 +102,36 @@ describe('release emit', () => {
   });
 
   it('says the same of the same build when a step is retried', async () => {
-    const repo = built();
+    const repo = builtRepo();
     await emit(repo);
-    const before = read(join(repo.path, '.release'));
-    const again = await runRelease(ARGS, {
+    const before = readContracts(join(repo.path, '.release'));
+    const again = await runRelease(EMIT, {
       cwd: repo.path,
       now: () => Date.parse('2027-01-01T00:00:00Z'),
     });
     expect(again.out).toContain('unchanged since the last emit');
-    expect(read(join(repo.path, '.release'))).toEqual(before);
+    expect(readContracts(join(repo.path, '.release'))).toEqual(before);
     repo.write('build/app.tar.gz', 'another artifact');
     await emit(repo);
-    expect(read(join(repo.path, '.release')).buildInfo.buildId).not.toBe(
-      before.buildInfo.buildId,
-    );
+    expect(
+      readContracts(join(repo.path, '.release')).buildInfo.buildId,
+    ).not.toBe(before.buildInfo.buildId);
   });
 
   it.each(['', '{"half": ', '{}', 'x'.repeat(6_000_000)])(
     'takes the place of whatever stood in its files (case %#)',
     async content => {
-      const repo = built();
+      const repo = builtRepo();
       repo.write('.release/build-info.json', content);
       expect((await emit(repo)).code).toBe(0);
-      expect(read(join(repo.path, '.release')).buildInfo.version).toBeDefined();
+      expect(
+        readContracts(join(repo.path, '.release')).buildInfo.version,
+      ).toBeDefined();
     },
   );
 
   it('takes the facts of the CI run, and flags over them', async () => {
-    const repo = built();
+    const repo = builtRepo();
     repo.git('checkout', '--quiet', '--detach');
     const env = {
       BUILD_URL: 'https://ci.example.com/job/payments/418/',
@@ -198,7 +141,7 @@ describe('release emit', () => {
       GIT_URL: 'https://ci:s3cret@git.example.com/from-ci.git',
     };
     await emit(repo, [], env);
-    expect(read(join(repo.path, '.release')).buildInfo).toMatchObject({
+    expect(readContracts(join(repo.path, '.release')).buildInfo).toMatchObject({
       buildId: 'jenkins:kiosk.payments#418',
       branch: 'main',
       repo: { url: 'https://git.example.com/from-ci.git' },
@@ -228,7 +171,9 @@ describe('release emit', () => {
       ],
     ];
     await emit(repo, flags, env);
-    expect(read(join(repo.path, 'else/where')).buildInfo).toMatchObject({
+    expect(
+      readContracts(join(repo.path, 'else/where')).buildInfo,
+    ).toMatchObject({
       buildId: 'b-7',
       version: '2.14.0',
       branch: 'hotfix',
@@ -245,7 +190,7 @@ describe('release emit', () => {
   });
 
   it('takes everything from release.yaml', async () => {
-    const repo = built();
+    const repo = builtRepo();
     repo.write(
       'release.yaml',
       `# what to release
@@ -263,7 +208,9 @@ change: { subsystemDepth: 2, fixPattern: retry, tagPattern: v* }
       code: 0,
       err: '',
     });
-    const { buildInfo, riskInputs } = read(join(repo.path, '.release'));
+    const { buildInfo, riskInputs } = readContracts(
+      join(repo.path, '.release'),
+    );
     expect(buildInfo.artifacts).toMatchObject([
       { name: 'build/app.tar.gz', os: 'arm' },
     ]);
@@ -273,7 +220,7 @@ change: { subsystemDepth: 2, fixPattern: retry, tagPattern: v* }
   });
 
   it('leaves out what it cannot see, and says so', async () => {
-    const source = built();
+    const source = builtRepo();
     const clone = TestRepo.clone(source, '--depth=1');
     clone.write('build/app.tar.gz', 'x');
     clone.write('src/a.cc', 'changed after the checkout');
@@ -289,7 +236,9 @@ change: { subsystemDepth: 2, fixPattern: retry, tagPattern: v* }
       ['emit', '--component', 'payments-service'],
     );
     expect(code).toBe(0);
-    const { buildInfo, riskInputs } = read(join(clone.path, '.release'));
+    const { buildInfo, riskInputs } = readContracts(
+      join(clone.path, '.release'),
+    );
     expect(riskInputs).not.toHaveProperty('change');
     expect(riskInputs).not.toHaveProperty('tests');
     expect(buildInfo).not.toHaveProperty('commits');
@@ -298,135 +247,6 @@ change: { subsystemDepth: 2, fixPattern: retry, tagPattern: v* }
       expect.stringMatching(/^notice: the change is left out: .*shallow/),
       'notice: no test report of arm: nothing matches build/none/*.xml',
     ]);
-  });
-
-  const refusals: Array<[string, string[], RegExp]> = [
-    [
-      'an artifact that is not there',
-      ['--artifact', 'build/no=linux/x64'],
-      /artifact build\/no: there is no such file/,
-    ],
-    [
-      'a folder for an artifact',
-      ['--artifact', 'build=linux/x64'],
-      /artifact build: is not a file/,
-    ],
-    [
-      'an artifact of no system',
-      ['--artifact', 'build/app.cab'],
-      /which architecture/,
-    ],
-    [
-      'an artifact of an unknown system',
-      ['--artifact', 'build/app.cab', '--arch', 'x64', '--os', 'macos'],
-      /which system is it for\? .*linux, windows, arm/,
-    ],
-    [
-      'an artifact with a name that no contract takes',
-      ['--artifact', 'src/a b$(x).cc=linux/x64'],
-      /artifacts\[2\]\.name: must be a relative name/,
-    ],
-    [
-      'the same artifact twice',
-      ['--artifact', 'build/app.cab=windows/x64', 'build/app.cab=linux/x64'],
-      /artifacts\[3\]\.name: .* is named twice/,
-    ],
-    [
-      'a report that is broken',
-      ['--junit', 'build/app.cab=linux'],
-      /JUnit report build\/app\.cab is broken XML in line 1/,
-    ],
-    [
-      'a report of no system',
-      ['--junit', 'build/windows.xml'],
-      /--junit build\/windows\.xml: which system/,
-    ],
-    [
-      'a component that is none',
-      ['--component', 'a/b/c'],
-      /component: must be a full entity reference/,
-    ],
-    [
-      'a revision that is an option',
-      ['--since=--all'],
-      /"--all" is not a revision/,
-    ],
-    [
-      'a revision that is not there',
-      ['--since', 'v9'],
-      /v9 is not a commit of this clone/,
-    ],
-    [
-      'a build id that no contract takes',
-      ['--build-id', 'a/b'],
-      /buildId: must start with a letter/,
-    ],
-    [
-      'an end before the start',
-      [
-        '--started-at',
-        '2026-11-23T15:00:00Z',
-        '--finished-at',
-        '2026-11-23T14:00:00Z',
-      ],
-      /finishedAt: must not be before startedAt/,
-    ],
-    [
-      'a time that is none',
-      ['--started-at', 'yesterday'],
-      /startedAt: must be an RFC 3339 time/,
-    ],
-    ['a depth of nothing', ['--subsystem-depth', '0'], /from 1 to 10/],
-    ['a pattern that is none', ['--fix-pattern', '('], /no regular expression/],
-    [
-      'settings that are not there',
-      ['--settings', 'no.yaml'],
-      /no\.yaml cannot be read/,
-    ],
-    ['a folder without a commit', ['--repo', 'build'], /release emit|build/],
-  ];
-  it.each(refusals)(
-    'ends with 2 and writes nothing for %s',
-    async (_what, more, message) => {
-      const repo = built();
-      repo.write('src/a b$(x).cc', 'x');
-      const { code, err } = await emit(repo, [...more, '--out', 'out']);
-      expect(err).toMatch(message);
-      expect(code).toBe(2);
-      expect(existsSync(join(repo.path, 'out'))).toBe(false);
-    },
-  );
-
-  it.each([
-    ['component: a\ncomponent: b', /release\.yaml: .*unique.*line 2/s],
-    ['component: [', /release\.yaml: .*line 1/s],
-    ['', /release\.yaml is not valid/],
-    ['schemaVersion: 1.0\ncomponent: component:default/a', /schemaVersion/],
-    [
-      "schemaVersion: '1.0'\ncomponent: component:default/a\nportal: https://evil.example.com",
-      /portal: unknown key/,
-    ],
-    [
-      "schemaVersion: '1.0'\ncomponent: component:default/a\nartifacts: [{path: ../../etc/passwd, os: linux, arch: x}]",
-      /artifacts\[0\]\.path/,
-    ],
-    [
-      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b]`,
-      /alias/i,
-    ],
-  ])('ends with 2 for the settings %j', async (yaml, message) => {
-    const repo = built();
-    repo.write('release.yaml', yaml);
-    const { code, err } = await emit(repo);
-    expect(err).toMatch(message);
-    expect(code).toBe(2);
-  });
-
-  it('ends with 2 outside of a checkout and before the first commit', async () => {
-    const repo = TestRepo.init();
-    const { code, err } = await emit(repo);
-    expect(code).toBe(2);
-    expect(err).toMatch(/has no commit to describe/);
   });
 
   it('describes this very repository', async () => {
@@ -447,7 +267,7 @@ change: { subsystemDepth: 2, fixPattern: retry, tagPattern: v* }
       { cwd: repo.path },
     );
     expect({ code, err }).toMatchObject({ code: 0 });
-    const { buildInfo, riskInputs } = read(join(repo.path, 'out'));
+    const { buildInfo, riskInputs } = readContracts(join(repo.path, 'out'));
     expect(buildInfo.artifacts[0].sha256).toBe(
       sha256(readFileSync(join(root, 'package.json'))),
     );
