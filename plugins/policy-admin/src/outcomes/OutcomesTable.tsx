@@ -20,7 +20,10 @@ export function OutcomesTable({ outcomes }: { outcomes: PolicyOutcomes }) {
       <Table
         size="small"
         aria-label={`Outcomes of version ${outcomes.policyVersion}`}
-        sx={{ '& thead th': { whiteSpace: 'nowrap' } }}
+        sx={{
+          '& thead th': { whiteSpace: 'nowrap' },
+          '& th, & td': { wordBreak: 'normal' },
+        }}
       >
         <TableHead>
           <TableRow>

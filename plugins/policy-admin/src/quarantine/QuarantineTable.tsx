@@ -40,7 +40,10 @@ export function QuarantineTable(props: {
       <Table
         size="small"
         aria-label="Quarantine"
-        sx={{ '& thead th': { whiteSpace: 'nowrap' } }}
+        sx={{
+          '& thead th': { whiteSpace: 'nowrap' },
+          '& th, & td': { wordBreak: 'normal' },
+        }}
       >
         <TableHead>
           <TableRow>

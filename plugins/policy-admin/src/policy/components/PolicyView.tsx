@@ -27,11 +27,11 @@ export function PolicyView() {
 
 function Policy({ policy }: { policy: PolicyInForce }) {
   const { files } = policy;
-  const [shown, setShown] = useState(() => sourceOf('score', files));
+  const [place, setPlace] = useState(() => sourceOf('score', files));
   const filesRef = useRef<HTMLDivElement>(null);
   const parsed = policySchema.safeParse(policy.bundle);
   const showSource = (section: string) => {
-    setShown(sourceOf(section, files));
+    setPlace(sourceOf(section, files));
     filesRef.current?.scrollIntoView?.({ block: 'nearest' });
   };
 
@@ -58,7 +58,7 @@ function Policy({ policy }: { policy: PolicyInForce }) {
           ref={filesRef}
           sx={{ position: { lg: 'sticky' }, top: 16, minWidth: 0 }}
         >
-          <FilesPanel files={files} shown={shown} onShow={setShown} />
+          <FilesPanel files={files} place={place} onShow={setPlace} />
         </Box>
       </Box>
     </Box>

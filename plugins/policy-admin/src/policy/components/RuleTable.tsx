@@ -20,7 +20,10 @@ export function RuleTable(props: {
       <Table
         size="small"
         aria-label={props.label}
-        sx={{ '& thead th': { whiteSpace: 'nowrap' }, '& th, & td': { px: 1 } }}
+        sx={{
+          '& thead th': { whiteSpace: 'nowrap' },
+          '& th, & td': { px: 1, wordBreak: 'normal' },
+        }}
       >
         <TableHead>
           <TableRow>

@@ -72,10 +72,10 @@ describe('sourceOf', () => {
     { path: 'lab/lab.yaml', yaml: '# strategies:\nstrategies:\n' },
   ];
   it.each([
-    ['policy', 'default/policy.yaml'],
-    ['strategies', 'lab/lab.yaml'],
+    ['policy', { path: 'default/policy.yaml', line: 0 }],
+    ['strategies', { path: 'lab/lab.yaml', line: 1 }],
     ['x', undefined],
-  ])('finds %s in %s', (section, path) => {
-    expect(sourceOf(section, files)).toBe(path);
+  ])('finds %s at %j', (section, place) => {
+    expect(sourceOf(section, files)).toEqual(place);
   });
 });

@@ -1,17 +1,23 @@
 /** A file of a bundle as it was read. */
 export type PolicyFile = { path: string; yaml: string };
 
+/** Where something stands: a file and a line in it, from 0. */
+export type Place = { path: string; line: number };
+
 /**
- * The file a section is in force from: the last one that has it, because a
+ * Where a section is in force from: the last file that has it, because a
  * later file replaces the whole section of an earlier one.
  */
 export function sourceOf(
   section: string,
   files: readonly PolicyFile[],
-): string | undefined {
+): Place | undefined {
   const start = `${section}:`;
-  return [...files]
-    .reverse()
-    .find(file => file.yaml.split('\n').some(line => line.startsWith(start)))
-    ?.path;
+  for (const { path, yaml } of [...files].reverse()) {
+    const line = yaml.split('\n').findIndex(text => text.startsWith(start));
+    if (line >= 0) {
+      return { path, line };
+    }
+  }
+  return undefined;
 }

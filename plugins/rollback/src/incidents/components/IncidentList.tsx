@@ -88,7 +88,10 @@ function IncidentTable(props: {
       <Table
         size="small"
         aria-label="Rollback incidents"
-        sx={{ '& th': { whiteSpace: 'nowrap' } }}
+        sx={{
+          '& th': { whiteSpace: 'nowrap' },
+          '& td': { wordBreak: 'normal' },
+        }}
       >
         <TableHead>
           <TableRow>

@@ -14,7 +14,7 @@ export function RolloutPicker(props: {
   shown: string;
   onSelect: (id: string) => void;
 }) {
-  const now = useNow(60_000);
+  const now = useNow(1000);
   const { rollouts, shown } = props;
   const known = rollouts.some(rollout => rollout.id === shown);
   return (

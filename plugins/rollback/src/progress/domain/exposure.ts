@@ -24,9 +24,13 @@ export type ExposureHistory = {
   to: number;
 };
 
+/** How far a line goes on after its end, as a share of its length. */
+const AFTERMATH = 0.05;
+
 /**
  * The exposure over time as steps, with the verdicts on it. The line reaches
- * up to `now` while the rollout is under way and ends with it otherwise.
+ * up to `now` while the rollout is under way; otherwise it goes on a little
+ * after the end, so that the last level can be seen.
  */
 export function exposureHistory(
   rollout: RolloutRecord,
@@ -57,13 +61,13 @@ function endOfLine(
   events: RolloutEvent[],
   now: number,
 ): number {
-  if (rollout.finishedAt) {
-    return Date.parse(rollout.finishedAt);
+  const start = Date.parse(events[0]?.at ?? rollout.createdAt);
+  if (!isSettledRolloutState(rollout.state)) {
+    return Math.max(now, start);
   }
-  if (isSettledRolloutState(rollout.state) && events.length > 0) {
-    return Date.parse(events[events.length - 1].at);
-  }
-  return Math.max(now, Date.parse(rollout.createdAt));
+  const last = events[events.length - 1]?.at ?? rollout.createdAt;
+  const end = Date.parse(rollout.finishedAt ?? last);
+  return end + (end - start) * AFTERMATH;
 }
 
 function toMark(event: RolloutEvent): VerdictMark[] {

@@ -47,12 +47,12 @@ describe('exposureHistory', () => {
     ]);
   });
 
-  it('ends with a rollout that has finished', () => {
+  it('ends a little after a rollout that has finished', () => {
     const history = exposureHistory(
-      { ...running, state: 'promoted', finishedAt: '2026-11-23T15:05:00Z' },
+      { ...running, state: 'promoted', finishedAt: '2026-11-23T15:10:05Z' },
       at('18:00:00'),
     );
-    expect(history.to).toBe(at('15:05:00'));
+    expect(history.to).toBe(at('15:10:35'));
   });
 
   it('has no line without events', () => {
