@@ -31,10 +31,7 @@ function portalOf(states: Array<DecisionRecord['state']>, paused = false) {
         state: states[Math.min(asked++, states.length - 1)],
         stateReason: 'because',
       } as DecisionRecord),
-    answerApproval: async (
-      id: string,
-      answer: { decision: string; revision: number },
-    ) => {
+    answerApproval: async (id: string, answer: ApprovalRequest) => {
       acts.push(`${answer.decision} ${id} at revision ${answer.revision}`);
     },
     rollouts: async () =>
