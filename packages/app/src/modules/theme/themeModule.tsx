@@ -7,6 +7,8 @@ import {
 } from '@backstage/theme';
 import DarkIcon from '@material-ui/icons/Brightness2';
 import LightIcon from '@material-ui/icons/WbSunny';
+import { components } from './components';
+import './accent.css';
 
 const navigation = {
   ...palettes.light.navigation,
@@ -18,6 +20,7 @@ const navigation = {
 
 /** Backstage's own themes with the portal's accent in the sidebar and tabs. */
 const light = createUnifiedTheme({
+  components,
   palette: {
     ...palettes.light,
     primary: { main: '#0f6b6b' },
@@ -27,6 +30,7 @@ const light = createUnifiedTheme({
   },
 });
 const dark = createUnifiedTheme({
+  components,
   palette: {
     ...palettes.dark,
     primary: { main: '#5eead4', dark: '#2dd4bf' },
