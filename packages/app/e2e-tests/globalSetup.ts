@@ -6,5 +6,5 @@ export default async function globalSetup() {
   await stopPortal();
   removeData();
   const { seconds } = await startPortal();
-  console.log(`The portal was ready after ${seconds.toFixed(1)} s.`);
+  process.stdout.write(`The portal was ready after ${seconds.toFixed(1)} s.\n`);
 }

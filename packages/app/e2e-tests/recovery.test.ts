@@ -23,7 +23,10 @@ test('a rollout survives kill -9 of the portal, and no step is done twice', asyn
   expect(startOutput()).toMatch(/The portal ended \(by SIGKILL\)/);
   const { seconds } = await startPortal();
   expect(seconds).toBeLessThan(60);
-  console.log(`The portal was back after ${seconds.toFixed(1)} s.`);
+  test.info().annotations.push({
+    type: 'second start',
+    description: `${seconds.toFixed(1)} s`,
+  });
 
   await signIn(page);
   await openTab(page, component, 'releases');

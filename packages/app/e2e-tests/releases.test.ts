@@ -43,7 +43,7 @@ test('a good release is watched until it is promoted', async ({ page }) => {
   await expect(inFlight.locator('[aria-current=step]')).toContainText('25 %', {
     timeout: MINUTE,
   });
-  await picture(page, 'release-in-flight');
+  await picture(page, 'entity-releases');
 
   await openTab(page, component, 'canary-progress');
   await expect(
