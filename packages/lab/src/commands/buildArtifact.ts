@@ -1,11 +1,12 @@
 import { sha256Of } from '@adaptive-delivery/plugin-release-node';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LabComponent } from '../releases/components';
 import { PushedArtifact } from './ReleaseLog';
 
-const PAYLOAD_BYTES = 64 * 1024;
+/** About as large as the builds of the past. */
+const PAYLOAD_BYTES = { min: 2_440_000, max: 2_500_000 };
 
 /** Builds a real file that no other build is equal to. */
 export async function buildArtifact(options: {
@@ -16,7 +17,7 @@ export async function buildArtifact(options: {
   const { component, version, folder } = options;
   const content = Buffer.concat([
     Buffer.from(`${component.name} ${version}\n`),
-    randomBytes(PAYLOAD_BYTES),
+    randomBytes(randomInt(PAYLOAD_BYTES.min, PAYLOAD_BYTES.max)),
   ]);
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, component.artifactName(version));

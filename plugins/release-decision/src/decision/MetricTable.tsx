@@ -32,8 +32,10 @@ function Small(props: { children: ReactNode }) {
 
 /** The difference, how large it is, and between what it lies. */
 function Difference({ metric }: { metric: MetricFinding }) {
-  const { delta, effect, interval, unit } = metric;
-  if (delta === null) return <>{NO_DATA}</>;
+  const { delta, effect, finding, interval, unit } = metric;
+  if (delta === null) {
+    return <>{finding === 'noData' ? NO_DATA : 'not compared'}</>;
+  }
   return (
     <>
       {formatDelta(delta, unit)}

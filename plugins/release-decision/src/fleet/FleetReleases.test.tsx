@@ -99,7 +99,7 @@ describe('FleetReleases', () => {
       return sampleIncident({
         incidentId,
         detectedAt: hours(age),
-        restoredAt: hours(age),
+        restoredAt: new Date(Date.parse(hours(age)) + 400).toISOString(),
         trigger: { ...sample.trigger, words },
       });
     };
@@ -110,7 +110,7 @@ describe('FleetReleases', () => {
     renderFleet(apis);
     const rolledBack = await region('Rolled back in the last day');
     expect(await rolledBack.findByText('errors went up')).toBeInTheDocument();
-    expect(rolledBack.getByText('restored within 0:00')).toBeInTheDocument();
+    expect(rolledBack.getByText('restored within 0.4 s')).toBeInTheDocument();
     expect(rolledBack.queryByText('an old story')).not.toBeInTheDocument();
   });
 

@@ -5,7 +5,7 @@ import {
   Panel,
   RelativeTime,
   RolloutStateChip,
-  formatDuration,
+  formatSeconds,
   rolloutApiRef,
   useLive,
 } from '@adaptive-delivery/plugin-release-react';
@@ -41,8 +41,8 @@ function Line({ incident }: { incident: IncidentRecord }) {
         <RelativeTime at={detectedAt} />
         <span>
           {restoredAt
-            ? `restored within ${formatDuration(
-                Date.parse(restoredAt) - Date.parse(detectedAt),
+            ? `restored within ${formatSeconds(
+                (Date.parse(restoredAt) - Date.parse(detectedAt)) / 1000,
               )}`
             : 'not restored yet'}
         </span>
