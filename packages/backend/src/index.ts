@@ -33,4 +33,8 @@ backend.add(
 );
 backend.add(import('@adaptive-delivery/lab'));
 
-backend.start();
+// A portal that could not start whole must end: it would stay up and answer 503.
+backend.start().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exit(1);
+});
