@@ -45,7 +45,11 @@ function lastLoggedError(log) {
     try {
       const entry = JSON.parse(line);
       if (entry.level === 'error')
-        return [String(entry.message).split('\n')[0]];
+        return [
+          String(entry.message)
+            .split('\n')[0]
+            .replace(/^Unhandled rejection /, ''),
+        ];
     } catch (error) {
       if (error.name !== 'SyntaxError') throw error;
     }

@@ -51,6 +51,11 @@ for (const [title, log, expected] of [
     ['rollout loop failed: database is locked'],
   ],
   [
+    'a rejection that left it deaf',
+    '{"level":"error","message":"Unhandled rejection Invalid type in config for key x"}\n',
+    ['Invalid type in config for key x'],
+  ],
+  [
     'plain words',
     'lab: cannot start: port 7010 is taken\n',
     ['lab: cannot start: port 7010 is taken'],

@@ -42,16 +42,10 @@ function startPortal(settings, env) {
   });
 }
 
-/** Never resolves; rejects when the service ends. */
-async function failWhenEnded(service) {
-  const { code, signal, error } = await service.exited;
-  const how = error
-    ? `could not be started: ${error.message}`
-    : `ended (${signal ? `by ${signal}` : `code ${code}`})`;
-  const lines = error ? [] : explainLog(service.log());
-  throw new UserError(
+function failure(service, what, lines) {
+  return new UserError(
     [
-      `The ${service.name} ${how}.`,
+      `The ${service.name} ${what}.`,
       ...lines.map(line => `  ${line}`),
       `  Its whole output is in ${path.relative(
         process.cwd(),
@@ -59,6 +53,27 @@ async function failWhenEnded(service) {
       )}.`,
     ].join('\n'),
   );
+}
+
+/** Never resolves; rejects when the service ends. */
+async function failWhenEnded(service) {
+  const { code, signal, error } = await service.exited;
+  if (error) {
+    throw failure(service, `could not be started: ${error.message}`, []);
+  }
+  const how = signal ? `by ${signal}` : `code ${code}`;
+  throw failure(service, `ended (${how})`, explainLog(service.log()));
+}
+
+/**
+ * Backstage goes on, deaf, when what it starts with throws where nobody
+ * catches it, such as on a setting of the wrong type.
+ */
+function failWhenStuck(portal) {
+  const log = portal.log();
+  if (log.includes('Unhandled rejection') && !log.includes('"Listening on ')) {
+    throw failure(portal, 'cannot start', explainLog(log));
+  }
 }
 
 async function waitFor({ name, timeoutMs, probe }) {
@@ -141,7 +156,10 @@ async function bringUp(settings, services) {
       waitFor({
         name: 'portal',
         timeoutMs: 3 * MINUTE,
-        probe: () => labState(settings),
+        probe: () => {
+          failWhenStuck(portal);
+          return labState(settings);
+        },
       }),
     ]);
     await untilEnded(services, ready);
