@@ -1,4 +1,5 @@
 import {
+  Access,
   MetricSource,
   domainClockServiceRef,
   metricSourceExtensionPoint,
@@ -8,7 +9,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { DatabaseVerdictStore } from './database';
-import { Access, JudgementService, createRouter } from './service';
+import { JudgementService, createRouter } from './service';
 import {
   NOT_CONFIGURED,
   PrometheusSource,

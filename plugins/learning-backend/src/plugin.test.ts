@@ -5,14 +5,13 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { Request } from 'express';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import request from 'supertest';
 import { parse } from 'yaml';
 import { decisionOf, exampleOf, idOf } from './__testUtils__/examples';
 import plugin from './index';
-import { Access, createRouter } from './service';
+import { createRouter } from './service';
 
 const asService = mockCredentials.service.header();
 const asUser = mockCredentials.user.header();
@@ -145,20 +144,5 @@ describe('learning', () => {
       expect(answer.status).toBe(403);
       expect(answer.body.error.message).toContain('policy.read');
     }
-  });
-
-  it('does not let a token tell that was given out for something else', async () => {
-    const access = new Access({
-      httpAuth: mockServices.httpAuth.mock({
-        credentials: async () =>
-          mockCredentials.service('external:ci', {
-            permissionNames: [policyReadPermission.name],
-          }) as never,
-      }),
-      permissions: mockServices.permissions.mock(),
-    });
-    await expect(access.toTell({} as Request)).rejects.toMatchObject({
-      name: 'NotAllowedError',
-    });
   });
 });

@@ -1,10 +1,13 @@
-import { domainClockServiceRef } from '@adaptive-delivery/plugin-release-node';
+import {
+  Access,
+  domainClockServiceRef,
+} from '@adaptive-delivery/plugin-release-node';
 import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { DatabaseExampleStore } from './database';
-import { Access, LearningService, createRouter } from './service';
+import { LearningService, createRouter } from './service';
 
 /** Joins decisions with their outcomes. */
 export const learningPlugin = createBackendPlugin({

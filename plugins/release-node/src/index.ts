@@ -1,3 +1,4 @@
+export * from './access';
 export * from './clients';
 export * from './clock';
 export * from './database';

@@ -1,3 +1,2 @@
-export * from './Access';
 export * from './JudgementService';
 export * from './router';

@@ -4,9 +4,11 @@ import {
   inlineJudgementRequest,
   judgementRequest,
   parseWith,
+  rolloutReadPermission,
   uuid,
 } from '@adaptive-delivery/plugin-release-common';
 import {
+  Access,
   contractErrorHandler,
   strictJsonBody,
 } from '@adaptive-delivery/plugin-release-node';
@@ -14,10 +16,11 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import { Access } from './Access';
 import { JudgementService } from './JudgementService';
 
 const MAX_LIMIT = 200;
+/** What only the portal's own backends may do: a verdict moves a rollout. */
+const JUDGE_LOOKS = 'judge the looks of rollouts; use POST /v1/judgements';
 
 const whole = z
   .string()
@@ -50,7 +53,7 @@ function judgementOf(body: unknown): JudgementRequest | InlineJudgementRequest {
 
 /** A check that comes before the body is read. */
 const first =
-  (check: (req: Request) => Promise<void>) => async (req: Request) => {
+  (check: (req: Request) => Promise<unknown>) => async (req: Request) => {
     await check(req);
     return 'next';
   };
@@ -88,7 +91,7 @@ export function createRouter(deps: {
 
   router.put(
     '/v1/verdicts/:rolloutId/:step/:look',
-    first(req => access.toJudgeLooks(req)),
+    first(req => access.requireBackend(req, JUDGE_LOOKS)),
     ...strictJsonBody(),
     async (req, res) => {
       res.json(await judgeLook(req));
@@ -96,14 +99,14 @@ export function createRouter(deps: {
   );
 
   router.get('/v1/verdicts', async (req, res) => {
-    await access.toRead(req);
+    await access.require(req, rolloutReadPermission);
     const { rolloutId, ...of } = parsed(verdictsQuery, 'query', req.query);
     res.json(await service.list(rolloutId, of));
   });
 
   router.post(
     '/v1/judgements',
-    first(req => access.toRead(req)),
+    first(req => access.require(req, rolloutReadPermission)),
     ...strictJsonBody(),
     async (req, res) => {
       res.json(await service.judgeOnce(judgementOf(req.body)));
@@ -111,7 +114,7 @@ export function createRouter(deps: {
   );
 
   router.get('/v1/ledger', async (req, res) => {
-    await access.toRead(req);
+    await access.require(req, rolloutReadPermission);
     res.json(await service.ledger(parsed(ledgerQuery, 'query', req.query)));
   });
 

@@ -1,3 +1,2 @@
-export * from './Access';
 export * from './LearningService';
 export * from './router';

@@ -1,9 +1,11 @@
 import {
   exampleRequest,
   parseWith,
+  policyReadPermission,
   uuid,
 } from '@adaptive-delivery/plugin-release-common';
 import {
+  Access,
   contractErrorHandler,
   strictJsonBody,
 } from '@adaptive-delivery/plugin-release-node';
@@ -12,9 +14,11 @@ import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { OUTCOMES_CURSOR } from '../database';
-import { Access } from './Access';
 import { LearningService } from './LearningService';
 
+/** What only the portal's own backends may do: examples teach. */
+const TELL_OUTCOMES =
+  'tell how decisions turned out; report an outcome to release-decision instead';
 const NOT_A_CURSOR = 'must be a cursor that this list has given';
 const limit = z.coerce.number().int().min(1).max(100).default(20);
 const outcomesQuery = z.strictObject({
@@ -44,7 +48,7 @@ export function createRouter(deps: {
   router.put(
     '/v1/examples/:decisionId',
     async req => {
-      await access.toTell(req);
+      await access.requireBackend(req, TELL_OUTCOMES);
       return 'next';
     },
     ...strictJsonBody(),
@@ -71,17 +75,17 @@ export function createRouter(deps: {
   );
 
   router.get('/v1/outcomes', async (req, res) => {
-    await access.toRead(req);
+    await access.require(req, policyReadPermission);
     res.json(await service.outcomes(queryOf(outcomesQuery, req)));
   });
 
   router.get('/v1/health', async (req, res) => {
-    await access.toRead(req);
+    await access.require(req, policyReadPermission);
     res.json(await service.health());
   });
 
   router.get('/v1/ledger', async (req, res) => {
-    await access.toRead(req);
+    await access.require(req, policyReadPermission);
     res.json(await service.ledger(queryOf(ledgerQuery, req)));
   });
 

@@ -12,6 +12,7 @@ import {
   uuid,
 } from '@adaptive-delivery/plugin-release-common';
 import {
+  Access,
   contractErrorHandler,
   strictJsonBody,
 } from '@adaptive-delivery/plugin-release-node';
@@ -24,7 +25,7 @@ import express, { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { RolloutService } from './RolloutService';
-import { Access, nameOfCaller } from './access';
+import { allowedTo, nameOfCaller } from './access';
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
@@ -124,7 +125,7 @@ export function createRouter(deps: {
 
   router.get('/v1/rollouts/:id', async (req, res) => {
     const caller = await access.require(req, rolloutReadPermission);
-    res.json(await service.get(idOf(req), await access.allowed(caller)));
+    res.json(await service.get(idOf(req), await allowedTo(access, caller)));
   });
 
   for (const control of controls) {
@@ -132,7 +133,7 @@ export function createRouter(deps: {
       const caller = await access.require(req, rolloutControlPermission);
       const rolloutId = idOf(req);
       const { reason } = parseWith(controlRequest, 'request body', req.body);
-      const allowed = await access.allowed(caller);
+      const allowed = await allowedTo(access, caller);
       const record = await audited(
         req,
         `rollout-${control}`,
@@ -155,7 +156,7 @@ export function createRouter(deps: {
       'request body',
       req.body,
     );
-    const allowed = await access.allowed(caller);
+    const allowed = await allowedTo(access, caller);
     const record = await audited(
       req,
       'rollback-execute',
