@@ -35,6 +35,7 @@ test('a driver that a person rejects is not released', async ({ page }) => {
   const version = versionIn(output);
 
   await openTab(page, component, 'releases');
+  await expect(page.getByText(/You can approve as/).first()).toBeVisible();
   await picture(page, 'waiting-for-approval');
   await answer(page, version, 'Reject', 'The spooler team is on holiday');
 

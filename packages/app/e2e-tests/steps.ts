@@ -37,13 +37,10 @@ export function push(kind: 'good' | 'bad', ...args: string[]): Promise<Pushed> {
   });
 }
 
-const pictures =
-  process.env.E2E_PICTURES ?? path.join(__dirname, '..', 'test-results/pages');
-
 /** A picture of the whole page, for people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({
-    path: path.join(pictures, `${name}.png`),
+    path: path.join(__dirname, '..', 'test-results', 'pages', `${name}.png`),
     fullPage: true,
   });
 }
