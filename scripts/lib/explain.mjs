@@ -45,11 +45,7 @@ function lastLoggedError(log) {
     try {
       const entry = JSON.parse(line);
       if (entry.level === 'error')
-        return [
-          String(entry.message)
-            .split('\n')[0]
-            .replace(/^Unhandled rejection /, ''),
-        ];
+        return [String(entry.message).split('\n')[0]];
     } catch (error) {
       if (error.name !== 'SyntaxError') throw error;
     }

@@ -39,10 +39,22 @@ export function push(kind: 'good' | 'bad', ...args: string[]): Promise<Pushed> {
 
 /** A picture of the whole page, for people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  const height = await page.evaluate(() =>
+    Math.max(
+      ...Array.from(
+        document.querySelectorAll('html, main'),
+        element => element.scrollHeight,
+      ),
+    ),
+  );
+  // A window as tall as the page, so that the sidebar reaches its end.
+  if (before) await page.setViewportSize({ width: before.width, height });
   await page.screenshot({
     path: path.join(__dirname, '..', 'test-results', 'pages', `${name}.png`),
     fullPage: true,
   });
+  if (before) await page.setViewportSize(before);
 }
 
 /** The version that a push says was accepted. */
