@@ -53,7 +53,12 @@ export const rollbackRecord = z.strictObject({
     .strictObject({ sha256: z.array(sha256), until: utcTime })
     .nullable(),
   told: z.array(
-    z.strictObject({ whom: text(200), via: text(100), at: utcTime }),
+    z.strictObject({
+      whom: text(200),
+      what: text(500),
+      via: text(100),
+      at: utcTime,
+    }),
   ),
 });
 export type RollbackRecord = z.infer<typeof rollbackRecord>;

@@ -5,6 +5,7 @@ import {
 } from '@adaptive-delivery/plugin-release-common';
 import {
   DomainClock,
+  ReleaseNotice,
   readLedger,
 } from '@adaptive-delivery/plugin-release-node';
 import { NotFoundError } from '@backstage/errors';
@@ -137,11 +138,12 @@ export class DatabaseRolloutReadStore implements RolloutReadStore {
       .select('incident_id', 'channel', 'body', 'delivered_at');
     const told = new Map<string, IncidentRecord['told']>();
     for (const row of rows) {
-      const { entityRef } = JSON.parse(row.body);
+      const { entityRef, title }: ReleaseNotice = JSON.parse(row.body);
       told.set(row.incident_id, [
         ...(told.get(row.incident_id) ?? []),
         {
           whom: `owners of ${entityRef}`,
+          what: title,
           via: row.channel,
           at: new Date(Number(row.delivered_at)).toISOString(),
         },

@@ -50,7 +50,7 @@ async function incident(id: TestDatabaseId) {
     });
   const told = async () =>
     (await world.reads.listIncidents({}, { limit: 1 })).items[0].told.map(
-      ({ via }) => via,
+      ({ via, what }) => `${via}: ${what}`,
     );
   return { world, logger, dispatch, told };
 }
@@ -75,7 +75,9 @@ describe.each(databases.eachSupportedId())('NoticeDispatcher on %s', id => {
         link: '/catalog/default/component/payments-service/releases',
       }),
     ]);
-    expect(await told()).toEqual(['notifications']);
+    expect(await told()).toEqual([
+      'notifications: payments-service 1.1.0 is being rolled back',
+    ]);
     expect(logger.error).toHaveBeenCalledWith(
       expect.stringContaining('the mail server is down'),
     );
@@ -86,13 +88,18 @@ describe.each(databases.eachSupportedId())('NoticeDispatcher on %s', id => {
     await deliverAll(dispatcher);
     expect(mail.told).toHaveLength(1);
     expect(portal.told).toHaveLength(1);
-    expect(await told()).toEqual(['notifications', 'mail']);
+    expect(await told()).toEqual([
+      'notifications: payments-service 1.1.0 is being rolled back',
+      'mail: payments-service 1.1.0 is being rolled back',
+    ]);
   });
 
   it('keeps what cannot be told because its module is gone', async () => {
     const { world, dispatch, told } = await incident(id);
     await deliverAll(dispatch(new FlakyNotifier('notifications', 0)));
-    expect(await told()).toEqual(['notifications']);
+    expect(await told()).toEqual([
+      'notifications: payments-service 1.1.0 is being rolled back',
+    ]);
     expect(
       await world.knex('notice').whereNull('delivered_at').first(),
     ).toMatchObject({

@@ -18,6 +18,7 @@ describe('incidentTimeline', () => {
     told: [
       {
         whom: 'group:default/sre',
+        what: 'payments-service 2.15.0 was rolled back',
         via: 'notifications',
         at: '2026-11-23T15:01:25Z',
       },

@@ -150,7 +150,7 @@ function told(incident: IncidentRecord): TimelineEntry[] {
     id: `told-${index}`,
     at: Date.parse(message.at),
     title: `Told ${message.whom}`,
-    words: `Through ${message.via}.`,
+    words: `“${message.what}”, through ${message.via}.`,
     tone: 'neutral',
     seconds: null,
   }));
