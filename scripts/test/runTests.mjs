@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { prepareDataFolder } from '../lib/dataFolder.mjs';
 import { ensureFrontend } from '../lib/frontend.mjs';
 import { endTools } from '../lib/runTool.mjs';
 import { readSettings } from '../lib/settings.mjs';
@@ -40,6 +41,14 @@ async function runJest(tally, folder) {
   }
 }
 
+/** The build reads the whole configuration, and so the pipeline's token too. */
+async function buildFrontend(dataFolder) {
+  process.env.ADAPTIVE_DELIVERY_DATA = dataFolder;
+  const settings = readSettings();
+  await prepareDataFolder(settings);
+  await ensureFrontend(settings);
+}
+
 /** Type-check, lint and all tests; ends with the line that sums them up. */
 export async function runTests() {
   const tally = new Tally();
@@ -62,7 +71,7 @@ export async function runTests() {
     await runScriptTests(tally);
     await runJest(tally, folder);
     heading('Tests in a real browser');
-    await ensureFrontend(readSettings());
+    await buildFrontend(path.join(folder, 'data'));
     await runBrowserTests(tally, { folder });
   } finally {
     await rm(folder, { recursive: true, force: true });
