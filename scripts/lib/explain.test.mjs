@@ -4,21 +4,21 @@ import { explainLog } from './explain.mjs';
 
 const startup = `{"level":"info","message":"Plugin initialization started"}
 {"level":"error","message":"Plugin 'release-decision' threw an error during startup."}
-/work/node_modules/@backstage/backend-app-api/src/x.ts:1
+/srv/portal/node_modules/@backstage/backend-app-api/src/x.ts:1
 BackendStartupError: Backend startup failed due to the following errors:
   Plugin 'release-decision' startup failed; caused by PolicyError: policies/default/score.yaml, line 12: weights.lines must be a number
   Module 'release-policy' for plugin 'permission' startup failed; caused by InputError: adaptiveDelivery.roles.sre is no role
-    at BackendInitializer.start (/work/x.ts:1:1)
+    at BackendInitializer.start (/srv/portal/x.ts:1:1)
 
 Node.js v24.21.0
 `;
 const uncaught = `Loading config from MergedConfigSource{}
-/work/node_modules/@backstage/config-loader/src/a.ts:4
+/srv/portal/node_modules/@backstage/config-loader/src/a.ts:4
       throw new Error(
             ^
 
 Error: Failed to read config file at "/srv/portal/app-config.yaml", failed to read file data/pipeline-token
-    at readConfigFile (/work/a.ts:1:1) {
+    at readConfigFile (/srv/portal/a.ts:1:1) {
   [cause]: undefined
 }
 
