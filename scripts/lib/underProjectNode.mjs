@@ -16,7 +16,7 @@ export async function underProjectNode(script, work) {
   try {
     if (process.env[MARK] === String(process.ppid)) {
       await work();
-      if (process.connected) process.disconnect();
+      closeChannel();
       return;
     }
     await installFirst();
@@ -28,6 +28,12 @@ export async function underProjectNode(script, work) {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** The open channel keeps a process alive; closing it here is no stop request. */
+function closeChannel() {
+  process.removeAllListeners('disconnect');
+  if (process.connected) process.disconnect();
+}
 
 async function installFirst() {
   const giveUp = () => {
