@@ -1,3 +1,4 @@
+export * from './decisionChannel';
 export * from './deployTarget';
 export * from './metricSource';
 export * from './notifier';

@@ -1,0 +1,75 @@
+import {
+  ApprovalRequest,
+  DecisionRecord,
+} from '@adaptive-delivery/plugin-release-common';
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+
+/** A decision was made or moved. */
+export type DecisionNotice = {
+  /** Stable: `<decisionId>:<revision>`; a channel tells of a key once. */
+  key: string;
+  decisionId: string;
+  /** Revision the notice tells of; the desk may know a newer one by now. */
+  revision: number;
+};
+
+/** Somebody outside the portal, mapped to a person of the catalog. */
+export type ChannelPerson = {
+  /** `user:<namespace>/<name>` */
+  userRef: string;
+  /** How the person answered, for the record: `Slack`, `GitHub`. */
+  via: string;
+};
+
+/**
+ * What a channel may do with decisions. Who may approve is settled behind it,
+ * by the same function as for the portal.
+ */
+export interface ApprovalDesk {
+  /** The decision as it is now; null when there is none. */
+  find(decisionId: string): Promise<DecisionRecord | null>;
+  /** The decisions about a commit in an environment, newest first, at most 20. */
+  findByCommit(query: {
+    repoUrl: string;
+    commit: string;
+    environment?: string;
+  }): Promise<DecisionRecord[]>;
+  /**
+   * A person approves or rejects.
+   *
+   * @throws NotAllowedError saying why the person cannot; ConflictError when
+   * the decision changed since, does not wait, or may not go out any more;
+   * NotFoundError when there is no such decision or person.
+   */
+  answer(
+    decisionId: string,
+    request: ApprovalRequest,
+    person: ChannelPerson,
+  ): Promise<DecisionRecord>;
+  /** Address of the decision's page in the portal. */
+  urlOf(decision: DecisionRecord): string;
+}
+
+/** A place outside the portal where decisions are shown and answered. */
+export interface DecisionChannel {
+  readonly name: string;
+  /** Called once, before the first notice. */
+  open(desk: ApprovalDesk): void;
+  /**
+   * Shows the decision as it is now. Called from an outbox, at least once per
+   * key and in order per decision, until it returns.
+   *
+   * @throws Error when it could not be delivered; it is tried again later.
+   */
+  deliver(notice: DecisionNotice): Promise<void>;
+}
+
+export interface DecisionChannelExtensionPoint {
+  addChannel(channel: DecisionChannel): void;
+}
+
+/** Further places where decisions are shown and answered, beside the portal. */
+export const decisionChannelExtensionPoint =
+  createExtensionPoint<DecisionChannelExtensionPoint>({
+    id: 'release-decision.channel',
+  });
