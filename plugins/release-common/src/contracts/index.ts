@@ -1,5 +1,6 @@
 export * from './analysis';
 export * from './buildInfo';
+export * from './dsseEnvelope';
 export * from './integrationManifest';
 export * from './parseContract';
 export * from './primitives';

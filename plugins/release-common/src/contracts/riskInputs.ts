@@ -12,6 +12,7 @@ import {
   utcTime,
 } from './primitives';
 import { testSummaries } from './buildInfo';
+import { dsseEnvelope } from './dsseEnvelope';
 
 /**
  * Change metrics after Kamei et al., "A large-scale empirical study of
@@ -42,7 +43,12 @@ export const changeMetrics = z.strictObject({
 export type ChangeMetrics = z.infer<typeof changeMetrics>;
 
 export const vulnerability = z.strictObject({
+  /** The CVE id where there is one, else the id of the advisory. */
   id: text(100),
+  /** Other ids of the same vulnerability, such as that of GitHub's advisory. */
+  aliases: z.array(text(100)).max(20).optional(),
+  /** What it was found in: package URLs, else `name@version`. */
+  packages: z.array(text(500)).max(50).optional(),
   severity: z.enum(['critical', 'high', 'medium', 'low', 'unknown']),
   cvss: z.number().min(0).max(10).optional(),
   epss: share.optional(),
@@ -92,6 +98,14 @@ export const riskInputs = z.strictObject({
     .strictObject({ added: count, changed: count, removed: count })
     .optional(),
   vulnerabilities: z.array(vulnerability).max(10_000).optional(),
+  /**
+   * Signed VEX documents as the pipeline found them. Whoever reads them
+   * verifies the signatures; nothing in here excuses anything by itself.
+   */
+  vexStatements: z
+    .array(z.strictObject({ envelope: dsseEnvelope }))
+    .max(50)
+    .optional(),
   flags: z
     .strictObject({
       dbMigration: z.strictObject({ reversible: z.boolean() }).optional(),
