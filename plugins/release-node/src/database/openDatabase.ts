@@ -6,12 +6,17 @@ import { holdDataFolder } from './holdDataFolder';
 
 /**
  * Opens a plugin's database ready for use: folder lock, WAL and
- * synchronous=FULL on SQLite, and the plugin's migrations applied.
+ * synchronous=FULL on SQLite, and the migrations applied.
  */
 export async function openDatabase(options: {
   database: DatabaseService;
-  /** Folder of the plugin's migrations. */
+  /** Folder of the migrations. */
   migrations: string;
+  /**
+   * Table that keeps which migrations ran. A module names one of its own,
+   * because it shares the database of its plugin.
+   */
+  migrationsTable?: string;
 }): Promise<Knex> {
   const knex = await options.database.getClient();
   if (!isPostgres(knex)) {
@@ -24,7 +29,10 @@ export async function openDatabase(options: {
     await knex.raw('PRAGMA foreign_keys = ON');
   }
   if (!options.database.migrations?.skip) {
-    await knex.migrate.latest({ directory: options.migrations });
+    await knex.migrate.latest({
+      directory: options.migrations,
+      ...(options.migrationsTable && { tableName: options.migrationsTable }),
+    });
   }
   return knex;
 }
