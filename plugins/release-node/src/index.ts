@@ -3,6 +3,7 @@ export * from './clients';
 export * from './clock';
 export * from './database';
 export * from './digest';
+export * from './dsse';
 export * from './extensions';
 export * from './http';
 export * from './ledger';

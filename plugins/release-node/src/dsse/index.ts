@@ -1,0 +1,2 @@
+export * from './SigningKey';
+export * from './signEnvelope';
