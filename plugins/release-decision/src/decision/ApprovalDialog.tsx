@@ -1,4 +1,7 @@
-import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
+import {
+  DecisionRecord,
+  approvalEffect,
+} from '@adaptive-delivery/plugin-release-common';
 import {
   ReasonDialog,
   announceChange,
@@ -8,7 +11,6 @@ import {
 import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { approvalEffect } from '../domain/planWords';
 import { ApprovalList } from './ApprovalList';
 
 function Sentences(props: { title: string; lines: string[] }) {

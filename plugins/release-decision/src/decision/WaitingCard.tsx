@@ -1,10 +1,12 @@
-import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
+import {
+  DecisionRecord,
+  approvalEffect,
+} from '@adaptive-delivery/plugin-release-common';
 import { RelativeTime } from '@adaptive-delivery/plugin-release-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { ReactNode, useState } from 'react';
-import { approvalEffect } from '../domain/planWords';
 import { ApprovalDialog } from './ApprovalDialog';
 import { ApprovalList } from './ApprovalList';
 import { DecisionHeadline } from './DecisionHeadline';

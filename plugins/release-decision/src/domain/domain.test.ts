@@ -1,11 +1,9 @@
 import {
   sampleDecision,
-  samplePlan,
   sampleRollout,
 } from '@adaptive-delivery/plugin-release-react/testUtils';
 import fc from 'fast-check';
 import { compareBuilds } from './compareBuilds';
-import { approvalEffect, planSentences } from './planWords';
 import { latestWord, stepWords } from './progress';
 import { waterfall } from './waterfall';
 
@@ -54,54 +52,6 @@ describe('waterfall', () => {
       ['tests.failed', 63],
     ]);
   });
-});
-
-describe('plan in words', () => {
-  it('says steps, bake, looks and what a bad verdict does', () => {
-    expect(planSentences(samplePlan).map(plain)).toEqual([
-      'Canary onto lab:payments-service (linux) in 5 steps: 5 %, 10 %, 25 %, 50 %, 100 %.',
-      'Each step bakes at least 1 min; every 20 s the candidate is compared with the baseline, which needs 200 samples.',
-      'A bad verdict at any look takes it back by itself and quarantines the build.',
-      'Without a clear verdict after 12 looks it pauses and asks a person.',
-    ]);
-  });
-
-  it('says that the rest follows when the last step is a part', () => {
-    const [first] = planSentences({
-      ...samplePlan,
-      steps: samplePlan.steps.slice(0, 2),
-    });
-    expect(plain(first)).toMatch(/2 steps: 5 %, 10 %, then all of it\.$/);
-  });
-
-  it('never promises a rollback that the plan forbids', () => {
-    const words = planSentences({
-      ...samplePlan,
-      onBadVerdict: 'freeze',
-    }).join(' ');
-    expect(words).toContain('asks a person');
-    expect(words).not.toContain('takes it back by itself');
-  });
-
-  it('says that a shadow decision releases nothing', () => {
-    const { will, willNot } = approvalEffect(
-      sampleDecision({ enforcement: 'shadow' }),
-    );
-    expect(will.join(' ')).not.toContain('Canary');
-    expect(willNot[0]).toContain('Nothing is released');
-  });
-
-  it.each([
-    ['blocked', samplePlan.steps],
-    ['canary', []],
-  ] as const)(
-    'says that %s with these steps does nothing',
-    (strategy, steps) => {
-      expect(
-        planSentences({ ...samplePlan, strategy, steps: [...steps] }),
-      ).toEqual(['Nothing is released onto lab:payments-service.']);
-    },
-  );
 });
 
 describe('compareBuilds', () => {

@@ -1,10 +1,12 @@
 import {
   PlanStep,
   RolloutState,
+  endsPartly,
+  formatSeconds,
+  stepLabel,
 } from '@adaptive-delivery/plugin-release-common';
 import Check from '@mui/icons-material/Check';
 import Box from '@mui/material/Box';
-import { formatPercent, formatSeconds } from '../format';
 import { visuallyHidden } from './visuallyHidden';
 
 export type StepBarProps = {
@@ -13,12 +15,6 @@ export type StepBarProps = {
   stepIndex: number;
   state: RolloutState;
 };
-
-/** `5 %`, or the cohort's name with its share: `canary devices 5 %`. */
-export function stepLabel(step: PlanStep): string {
-  const share = formatPercent(step.exposure.percent);
-  return step.exposure.name ? `${step.exposure.name} ${share}` : share;
-}
 
 type StepState = 'done' | 'current' | 'ahead';
 
@@ -47,12 +43,6 @@ const spoken: Record<StepState, string> = {
   current: ', now',
   ahead: ', to come',
 };
-
-/** Whether the last step is a part of the target, and the rest follows it. */
-export function endsPartly(steps: readonly PlanStep[]): boolean {
-  const last = steps.at(-1);
-  return last !== undefined && last.exposure.percent < 100;
-}
 
 /** Where what follows a partial last step stands. */
 function restState(state: RolloutState): StepState {

@@ -1,4 +1,21 @@
 export * from './errors';
-export * from './metric';
-export * from './time';
 export * from './words';
+export {
+  NO_DATA,
+  endsPartly,
+  formatBytes,
+  formatContribution,
+  formatDelta,
+  formatDuration,
+  formatEffect,
+  formatExact,
+  formatInterval,
+  formatMetric,
+  formatNumber,
+  formatPercent,
+  formatRelative,
+  formatScore,
+  formatSeconds,
+  stepLabel,
+  strategyWords,
+} from '@adaptive-delivery/plugin-release-common';

@@ -3,7 +3,6 @@ import {
   EnforcementMode,
   RiskBand,
   RolloutState,
-  StrategyName,
   VerdictCause,
   VerdictName,
 } from '@adaptive-delivery/plugin-release-common';
@@ -192,13 +191,6 @@ export const bandTones: Record<RiskBand, Tone> = {
   medium: 'active',
   high: 'attention',
   critical: 'bad',
-};
-
-export const strategyWords: Record<StrategyName, string> = {
-  rolling: 'rolling',
-  canary: 'canary',
-  blueGreen: 'blue/green',
-  blocked: 'blocked',
 };
 
 export const enforcementWords: Record<EnforcementMode, string> = {

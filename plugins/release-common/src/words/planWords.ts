@@ -1,13 +1,31 @@
 import {
-  DecisionRecord,
+  EnforcementMode,
+  PlanStep,
+  RiskDecision,
+  StrategyName,
   TargetPlan,
-} from '@adaptive-delivery/plugin-release-common';
-import {
-  endsPartly,
-  formatSeconds,
-  stepLabel,
-  strategyWords,
-} from '@adaptive-delivery/plugin-release-react';
+} from '../contracts';
+import { formatPercent } from './metric';
+import { formatSeconds } from './time';
+
+export const strategyWords: Record<StrategyName, string> = {
+  rolling: 'rolling',
+  canary: 'canary',
+  blueGreen: 'blue/green',
+  blocked: 'blocked',
+};
+
+/** `5 %`, or the cohort's name with its share: `canary devices 5 %`. */
+export function stepLabel(step: PlanStep): string {
+  const share = formatPercent(step.exposure.percent);
+  return step.exposure.name ? `${step.exposure.name} ${share}` : share;
+}
+
+/** Whether the last step is a part of the target, and the rest follows it. */
+export function endsPartly(steps: readonly PlanStep[]): boolean {
+  const last = steps.at(-1);
+  return last !== undefined && last.exposure.percent < 100;
+}
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -54,7 +72,10 @@ export function planSentences(plan: TargetPlan): string[] {
 }
 
 /** What approving leads to, and what it does not, in the decision's mode. */
-export function approvalEffect(record: DecisionRecord): {
+export function approvalEffect(record: {
+  enforcement: EnforcementMode;
+  decision: Pick<RiskDecision, 'plan'>;
+}): {
   will: string[];
   willNot: string[];
 } {
