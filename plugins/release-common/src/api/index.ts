@@ -1,5 +1,6 @@
 export * from './decisions';
 export * from './judgements';
 export * from './learning';
+export * from './policy';
 export * from './rollouts';
 export * from './signals';

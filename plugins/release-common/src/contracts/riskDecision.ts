@@ -44,6 +44,8 @@ export const planStep = z.strictObject({
 export type PlanStep = z.infer<typeof planStep>;
 
 export const targetPlan = z.strictObject({
+  /** Whose artifacts it releases; of a bundle only, which has several parts. */
+  component: entityRef.optional(),
   target: targetRef,
   os: operatingSystem,
   strategy: strategyName,
@@ -70,16 +72,41 @@ export type DecisionFactor = z.infer<typeof decisionFactor>;
 export const requiredApproval = z.strictObject({
   /** Who may give it: the owner of the component, the SREs or security. */
   role: z.enum(['owner', 'sre', 'security']),
+  /** Whose owner, in a bundle: another part's owner cannot answer for it. */
+  component: entityRef.optional(),
   why: text(500),
 });
 export type RequiredApproval = z.infer<typeof requiredApproval>;
 
+/** Who may approve beside holding the role; see `whoMayApprove`. */
+export const fourEyes = z.strictObject({
+  /** Whoever wrote a commit of the change cannot approve it. */
+  authorCannotApprove: z.boolean(),
+  /** Two roles that are asked for are given by two people. */
+  distinctPeople: z.boolean(),
+  /**
+   * What follows from an author whom the catalog does not know: only somebody
+   * whose own e-mail is known and differs approves, nobody does, or it is let
+   * pass.
+   */
+  unknownAuthors: z.enum(['compareAddress', 'block', 'allow']),
+});
+export type FourEyes = z.infer<typeof fourEyes>;
+
 export const givenApproval = z.strictObject({
   role: z.enum(['owner', 'sre', 'security']),
+  /** Whose owner, in a bundle. */
+  component: entityRef.optional(),
   decision: z.enum(['approve', 'reject']),
   by: entityRef,
   reason: text(2000),
   at: utcTime,
+  /** Where it was given: `portal`, `slack`, `github` or another channel. */
+  via: z
+    .string()
+    .max(40)
+    .regex(/^[a-z][a-z0-9-]*$/, 'must be lower case, such as slack')
+    .optional(),
 });
 export type GivenApproval = z.infer<typeof givenApproval>;
 
@@ -91,6 +118,25 @@ export const gateFinding = z.strictObject({
 });
 export type GateFinding = z.infer<typeof gateFinding>;
 
+const candidateArtifacts = z
+  .array(z.strictObject({ name: artifactName, os: operatingSystem, sha256 }))
+  .min(1);
+
+/** One build of a bundle, with those of its artifacts that are released. */
+export const candidatePart = z.strictObject({
+  component: entityRef,
+  buildId: identifier,
+  version: text(100),
+  commit: gitCommit,
+  artifacts: candidateArtifacts,
+});
+export type CandidatePart = z.infer<typeof candidatePart>;
+
+/**
+ * What is released. A bundle names itself by its manifest: `component` is the
+ * manifest's or else the first part's, `buildId` the id of the manifest,
+ * `commit` the first part's, and `artifacts` are those of all parts.
+ */
 export const candidate = z.strictObject({
   component: entityRef,
   buildId: identifier,
@@ -98,9 +144,13 @@ export const candidate = z.strictObject({
   commit: gitCommit,
   commitMessage: text(500).optional(),
   environment: environmentName,
-  artifacts: z
-    .array(z.strictObject({ name: artifactName, os: operatingSystem, sha256 }))
-    .min(1),
+  artifacts: candidateArtifacts,
+  /** The builds of a bundle, in the order of the manifest. */
+  parts: z.array(candidatePart).min(1).max(100).optional(),
+  /** What made several builds one release, by its RFC 8785 digest. */
+  manifest: z
+    .strictObject({ manifestId: identifier, name: text(100), sha256 })
+    .optional(),
 });
 export type Candidate = z.infer<typeof candidate>;
 
@@ -128,6 +178,8 @@ export const riskDecision = z.strictObject({
     required: z.array(requiredApproval),
     given: z.array(givenApproval),
     expiresAt: utcTime.optional(),
+    /** As the policy had it when the decision was made; none when left out. */
+    fourEyes: fourEyes.optional(),
   }),
   factors: z.array(decisionFactor),
   missingEvidence: z.array(
@@ -138,6 +190,9 @@ export const riskDecision = z.strictObject({
     name: text(100),
     version: text(100),
     digest: sha256,
+    /** Commit and repository, when the bundle is kept in Git. */
+    commit: gitCommit.optional(),
+    source: text(2000).optional(),
   }),
   model: z
     .strictObject({

@@ -57,6 +57,19 @@ describe('decide', () => {
     );
   });
 
+  it('names the commit and the repository of a bundle that is kept in Git', () => {
+    const policyOrigin = {
+      commit: 'a'.repeat(40),
+      source: 'https://git.example/policy.git, branch main',
+    };
+    const { policy } = decide(
+      input(samplePolicy, sampleSubmission(), { policyOrigin }),
+    );
+    expect(policy).toMatchObject(policyOrigin);
+    const local = decide(input(samplePolicy, sampleSubmission()));
+    expect(Object.keys(local.policy)).toEqual(['name', 'version', 'digest']);
+  });
+
   it('keeps its contract and is the same for the same input', () => {
     fc.assert(
       fc.property(anyPolicy, anySubmission, (policy, submission) => {

@@ -8,7 +8,7 @@ import {
 import { Submission } from '../api';
 import { joinApprovals } from './approvals';
 import { enforcementOf } from './enforcement';
-import { Evidence, ReleaseHistory } from './features';
+import { Evidence, ReleaseHistory } from './evidence';
 import { checkGates } from './gates';
 import { planFor } from './plan';
 import { Policy } from './schema';
@@ -20,6 +20,8 @@ export type DecideInput = {
   contentDigest: string;
   policy: Policy;
   policyDigest: string;
+  /** Where the bundle is kept in Git, if it is. */
+  policyOrigin?: { commit: string; source: string };
   /** `<driver>:<name>`, from the entity. */
   target: string;
   /** Name of the analysis profile, from the entity. */
@@ -101,6 +103,7 @@ export function decide(input: DecideInput): RiskDecision {
     approvals: {
       required,
       given: [],
+      ...(required.length > 0 && { fourEyes: policy.approvals.fourEyes }),
       ...(waits && {
         expiresAt: new Date(
           now.getTime() + policy.approvals.expireAfterHours * HOUR_MS,
@@ -108,7 +111,11 @@ export function decide(input: DecideInput): RiskDecision {
       }),
     },
     blockedBy: gates.blockedBy,
-    policy: { ...policy.policy, digest: input.policyDigest },
+    policy: {
+      ...policy.policy,
+      digest: input.policyDigest,
+      ...input.policyOrigin,
+    },
     model: null,
     shadowDecisions: [],
   };
