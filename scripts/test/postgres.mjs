@@ -111,9 +111,11 @@ async function waitForAnswer(connectionString, hasEnded) {
  * Starts a PostgreSQL of its own on a free port of this machine, from the npm
  * package, as root too.
  *
+ * @param options.durable whether commits wait for the disk, as in production;
+ * tests want speed, and nothing here outlives them
  * @returns its connection string and a function that ends it and leaves nothing
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = false } = {}) {
   const asRoot = userInfo().uid === 0;
   const account = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
   const workFolder = await mkdtemp(
@@ -153,8 +155,7 @@ export async function startPostgres() {
     [
       ...['-D', data, '-p', String(port), '-h', '127.0.0.1'],
       ...['-c', 'unix_socket_directories=', '-c', 'max_connections=300'],
-      // Tests want speed; nothing here outlives them.
-      ...['-c', 'fsync=off', '-c', 'full_page_writes=off'],
+      ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
     ],
     { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
   );
