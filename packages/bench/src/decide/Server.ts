@@ -1,3 +1,4 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -11,7 +12,8 @@ import { stringify } from 'yaml';
 import { send } from './load';
 import { COMPONENTS, componentName } from './submissions';
 
-const REPOSITORY = path.resolve(__dirname, '../../../..');
+const PACKAGE = resolvePackagePath('@adaptive-delivery/bench');
+const REPOSITORY = path.resolve(PACKAGE, '../..');
 const START_MS = 120_000;
 
 function freePort(): Promise<number> {
@@ -134,12 +136,12 @@ export class Server {
       [
         '--require',
         '@backstage/cli-node/config/nodeTransform.cjs',
-        path.join(__dirname, 'backend.ts'),
+        path.join(PACKAGE, 'src/decide/backend.ts'),
         '--config',
         config,
       ],
       {
-        cwd: path.join(REPOSITORY, 'packages/bench'),
+        cwd: PACKAGE,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn' },
       },

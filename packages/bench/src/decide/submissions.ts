@@ -2,12 +2,16 @@ import {
   Submission,
   submission as submissionSchema,
 } from '@adaptive-delivery/plugin-release-common';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const COMPONENTS = 20;
-const EXAMPLES = path.resolve(__dirname, '../../../../contracts/examples');
+const EXAMPLES = path.resolve(
+  resolvePackagePath('@adaptive-delivery/bench'),
+  '../../contracts/examples',
+);
 
 /** `component:default/service-07` */
 export const componentName = (index: number) =>
