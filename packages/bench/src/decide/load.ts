@@ -7,13 +7,15 @@ export type Answer = { status: number; body: string };
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 const TIMEOUT_MS = 30_000;
 
-/** One request over a connection that is kept. */
-export function send(options: {
+type Request = {
   url: string;
   token: string;
   method: 'GET' | 'POST';
   body?: string;
-}): Promise<Answer> {
+};
+
+/** One request over a connection that is kept. */
+export function send(options: Request): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = http.request(
       options.url,
@@ -44,7 +46,12 @@ export function send(options: {
     request.on('timeout', () =>
       request.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`)),
     );
-    request.on('error', reject);
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      // The server closed the kept connection just when it was taken again.
+      const isStale = request.reusedSocket && error.code === 'ECONNRESET';
+      if (isStale) resolve(send(options));
+      else reject(error);
+    });
     request.end(options.body);
   });
 }
