@@ -4,7 +4,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -113,6 +113,7 @@ export class Server {
     private readonly child: ChildProcess,
     readonly url: string,
     readonly token: string,
+    private readonly logFile: string,
   ) {}
 
   /** @throws Error naming the log when it did not start. */
@@ -149,13 +150,17 @@ export class Server {
     const log = createWriteStream(logFile);
     child.stdout.pipe(log);
     child.stderr.pipe(log);
-    const server = new Server(child, `http://127.0.0.1:${port}`, token);
-    await server.waitUntilReady(logFile);
+    const server = new Server(
+      child,
+      `http://127.0.0.1:${port}`,
+      token,
+      logFile,
+    );
+    await server.waitUntilReady();
     return server;
   }
 
-  /** Until the catalog knows the components: a listing answers and one is found. */
-  private async waitUntilReady(logFile: string): Promise<void> {
+  private async waitUntilReady(): Promise<void> {
     const end = Date.now() + START_MS;
     while (Date.now() < end) {
       if (this.child.exitCode !== null) break;
@@ -168,7 +173,7 @@ export class Server {
       await sleep(250);
     }
     await this.stop();
-    throw new Error(`The server did not start; its log is ${logFile}`);
+    throw new Error(`The server did not start:\n${await this.lastWords()}`);
   }
 
   post(route: string, body: string) {
@@ -179,6 +184,11 @@ export class Server {
   get(route: string) {
     const { url, token } = this;
     return send({ url: `${url}${route}`, token, method: 'GET' });
+  }
+
+  /** The end of its log. */
+  async lastWords(): Promise<string> {
+    return (await readFile(this.logFile, 'utf8')).slice(-3000);
   }
 
   async stop(): Promise<void> {

@@ -156,6 +156,9 @@ export async function runFor(
       const templateId = await waitForCatalog(server, make);
       const reads = await measureBothReads(server, knex, templateId, options);
       return { ...(await measureSubmissions(server, make, options)), reads };
+    } catch (error) {
+      process.stderr.write(`${await server.lastWords()}\n`);
+      throw error;
     } finally {
       await server.stop();
     }
