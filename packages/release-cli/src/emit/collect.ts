@@ -6,6 +6,7 @@ import {
 import { createHash } from 'node:crypto';
 import { describeArtifacts } from '../artifacts/describeArtifacts';
 import { Change, collectChange } from '../change/collectChange';
+import { listCommits } from './listCommits';
 import { badInput } from '../exitCodes';
 import { Git } from '../git/Git';
 import { Checkout, readCheckout, withoutCredentials } from '../git/checkout';
@@ -19,17 +20,6 @@ export type Collected = {
   /** What could not be seen, and why; one line each. */
   notices: string[];
 };
-
-const MAX_COMMITS = 100;
-
-function listCommits(change: Change): BuildInfo['commits'] {
-  if (!change.seen || change.commits.length === 0) return undefined;
-  return change.commits.slice(0, MAX_COMMITS).map(item => ({
-    commit: item.commit,
-    message: contractText(item.message.split('\n', 1)[0], 500) ?? '(none)',
-    author: contractText(item.author, 200) ?? '(none)',
-  }));
-}
 
 /** Outside CI a build is told by its commit and by what it made. */
 function localBuildId(commit: string, artifacts: BuildInfo['artifacts']) {
@@ -123,7 +113,7 @@ export async function collect(
         ),
       },
       commitMessage: contractText(checkout.subject, 500),
-      commits: listCommits(change),
+      commits: change.seen ? listCommits(change.commits) : undefined,
       branch: needed(ci.branch ?? checkout.branch, 'the branch', '--branch'),
       pullRequest: ci.pullRequest,
       ci: { system: ci.system, url: ci.url, runNumber: ci.runNumber },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   artifactName,
   count,
+  emailAddress,
   entityRef,
   gitCommit,
   httpUrl,
@@ -84,13 +85,19 @@ export const buildInfo = z
     repo: z.strictObject({ url: reference }),
     commit: gitCommit,
     commitMessage: text(500).optional(),
-    /** Commits since the release this one follows, newest first. */
+    /**
+     * Commits since the release this one follows, newest first. Where there
+     * are more than fit, everybody who wrote one is still among the authors:
+     * whoever approves must not be one of them.
+     */
     commits: z
       .array(
         z.strictObject({
           commit: gitCommit,
           message: text(500),
           author: text(200),
+          /** Finds the author in the catalog, by `spec.profile.email` there. */
+          authorEmail: emailAddress.optional(),
         }),
       )
       .max(100)

@@ -68,6 +68,12 @@ export const utcTime = z.iso.datetime({
   message: 'must be an RFC 3339 time in UTC, such as 2026-11-23T15:04:05Z',
 });
 
+/** An e-mail address as Git keeps it; whether it takes mail is another matter. */
+export const emailAddress = text(254).regex(
+  /^[^\s@<>]+@[^\s@<>]+$/,
+  'must be an e-mail address such as ann@example.com',
+);
+
 /** `kind:namespace/name`, lower case, as the catalog normalizes it. */
 export const entityRef = z
   .string()
