@@ -1,8 +1,11 @@
+import { KubernetesValidatorFunctions } from '@backstage/catalog-model';
 import fc from 'fast-check';
 import {
   isReleaseAvailable,
   parseMetricLabels,
+  releaseEnvironments,
   releaseTargets,
+  targetAnnotation,
 } from './annotations';
 
 const entity = (annotations?: Record<string, string>) => ({
@@ -62,16 +65,36 @@ describe('releaseTargets', () => {
     const annotated = entity({
       'adaptive-delivery.io/target-production': 'lab:payments-service',
       'adaptive-delivery.io/target-staging-eu': 'lab:staging',
+      'adaptive-delivery.io/target-production.arm': 'lab:fleet',
+      'adaptive-delivery.io/target-production.solaris': 'lab:sun',
+      'adaptive-delivery.io/target-production.arm.x': 'lab:x',
       'adaptive-delivery.io/target-': 'lab:nowhere',
+      'adaptive-delivery.io/target-.arm': 'lab:nowhere',
       'adaptive-delivery.io/analysis-profile': 'http-service',
       'example.com/adaptive-delivery.io/target-x': 'lab:x',
     });
-    expect(releaseTargets(annotated)).toEqual({
-      production: 'lab:payments-service',
-      'staging-eu': 'lab:staging',
-    });
+    expect(releaseTargets(annotated)).toEqual([
+      { environment: 'production', os: null, target: 'lab:payments-service' },
+      { environment: 'staging-eu', os: null, target: 'lab:staging' },
+      { environment: 'production', os: 'arm', target: 'lab:fleet' },
+    ]);
+    expect(releaseEnvironments(annotated)).toEqual([
+      'production',
+      'staging-eu',
+    ]);
     expect(isReleaseAvailable(annotated)).toBe(true);
   });
+
+  it.each([undefined, 'linux', 'windows', 'arm'] as const)(
+    'is found under a key that the catalog takes, for %s',
+    os => {
+      const key = targetAnnotation('staging-eu', os);
+      expect(KubernetesValidatorFunctions.isValidAnnotationKey(key)).toBe(true);
+      expect(releaseTargets(entity({ [key]: 'lab:x' }))).toEqual([
+        { environment: 'staging-eu', os: os ?? null, target: 'lab:x' },
+      ]);
+    },
+  );
 
   it.each([undefined, {}, { 'adaptive-delivery.io/metric-labels': 'a="b"' }])(
     'is not available with the annotations %j',

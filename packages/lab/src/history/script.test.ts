@@ -1,11 +1,8 @@
 import {
-  ANALYSIS_PROFILE_ANNOTATION,
   decide,
-  METRIC_LABELS_ANNOTATION,
   openingState,
-  parseMetricLabels,
   parseWith,
-  releaseTargets,
+  placesOf,
   submission,
 } from '@adaptive-delivery/plugin-release-common';
 import { labEntities, labPolicy } from '../__testUtils__/repository';
@@ -31,15 +28,16 @@ function decideOn(name: string, story: ReleaseStory) {
     e => e.kind === 'Component' && e.metadata.name === name,
   );
   if (!entity) throw new Error(`the catalog has no ${name}`);
-  const annotations = entity.metadata.annotations ?? {};
   return decide({
     submission: parseWith(submission, 'submission', body),
     contentDigest: 'd'.repeat(64),
     policy,
     policyDigest: 'e'.repeat(64),
-    target: releaseTargets(entity).production,
-    profileName: annotations[ANALYSIS_PROFILE_ANNOTATION],
-    metricLabels: parseMetricLabels(annotations[METRIC_LABELS_ANNOTATION]),
+    places: placesOf({
+      entity,
+      environment: 'production',
+      systems: [labComponents[name].os],
+    }),
     now: new Date('2026-11-20T10:02:00Z'),
     decisionId: '6a6f0c1e-7c1b-4f0a-9a52-2b6a7c1d9e10',
   });

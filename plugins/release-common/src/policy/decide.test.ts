@@ -10,7 +10,12 @@ import {
   anyPolicy,
   anySubmission,
 } from './__testUtils__/arbitraries';
-import { samplePolicy, sampleSubmission } from './__testUtils__/samples';
+import {
+  sampleBuild,
+  samplePlaces,
+  samplePolicy,
+  sampleSubmission,
+} from './__testUtils__/samples';
 
 function input(
   policy: Policy,
@@ -22,9 +27,7 @@ function input(
     submission,
     contentDigest: 'c'.repeat(64),
     policyDigest: 'd'.repeat(64),
-    target: 'lab:payments-service',
-    profileName: 'http-service',
-    metricLabels: { component: 'payments-service' },
+    places: samplePlaces,
     now: new Date('2026-11-20T12:00:00Z'),
     decisionId: '0b0a3a5c-6f3c-4a5e-9d55-0d6d3c1f2a10',
     ...more,
@@ -215,10 +218,57 @@ describe('decide', () => {
     });
   });
 
+  it('plans every system by itself, the hardest to take back first', () => {
+    const policy: Policy = {
+      ...scoring(60),
+      strategies: {
+        ...samplePolicy.strategies,
+        linux: {
+          ...samplePolicy.strategies.linux,
+          high: samplePolicy.strategies.linux.low,
+        },
+        arm: {
+          ...samplePolicy.strategies.arm,
+          high: samplePolicy.strategies.arm.critical,
+        },
+      },
+    };
+    const of = (os: 'linux' | 'windows' | 'arm') => ({
+      ...sampleBuild.artifacts[0],
+      name: `${os}.bin`,
+      os,
+    });
+    const decision = decide(
+      input(
+        policy,
+        sampleSubmission({
+          build: { artifacts: [of('linux'), of('arm'), of('windows')] },
+        }),
+      ),
+    );
+    expect(
+      decision.plan.map(({ os, target, strategy, steps }) => [
+        os,
+        target,
+        strategy,
+        steps[0].exposure.kind,
+      ]),
+    ).toEqual([
+      ['arm', 'lab:payments-fleet', 'blueGreen', 'cohort'],
+      ['windows', 'lab:payments-windows', 'canary', 'weight'],
+      ['linux', 'lab:payments-service', 'rolling', 'weight'],
+    ]);
+    expect(decision.strategy).toBe('blueGreen');
+  });
+
   it('refuses an analysis profile that the policy lacks, and names those it has', () => {
     expect(() =>
       decide(
-        input(samplePolicy, sampleSubmission(), { profileName: 'constructor' }),
+        input(samplePolicy, sampleSubmission(), {
+          places: {
+            linux: { ...samplePlaces.linux, profileName: 'constructor' },
+          },
+        }),
       ),
     ).toThrow(
       'The policy has no analysis profile "constructor"; it has http-service',

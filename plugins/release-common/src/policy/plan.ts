@@ -1,10 +1,11 @@
 import {
   AnalysisProfile,
   MetricLabels,
+  OperatingSystem,
   RiskBand,
   TargetPlan,
 } from '../contracts';
-import { Evidence, systemOf } from './features';
+import { Evidence } from './evidence';
 import { allHold } from './gates';
 import { Policy } from './schema';
 
@@ -39,7 +40,7 @@ export function profileOf(
 }
 
 /**
- * How the candidate is released onto one target.
+ * How the artifacts of one system are released onto their target.
  *
  * @throws UnknownProfileError
  */
@@ -47,12 +48,13 @@ export function planFor(options: {
   policy: Policy;
   evidence: Evidence;
   band: RiskBand;
+  /** Whose artifacts go there. */
+  os: OperatingSystem;
   target: string;
   profileName: string;
   metricLabels: MetricLabels;
 }): TargetPlan {
-  const { policy, evidence, band, target, metricLabels } = options;
-  const os = systemOf(evidence.submission);
+  const { policy, evidence, band, os, target, metricLabels } = options;
   const { strategy, steps } = policy.strategies[os][band];
   const rule = policy.onBadVerdict.rules.find(({ when }) =>
     allHold(when, evidence),

@@ -94,9 +94,13 @@ function decideBy(
         : policy,
     contentDigest: 'c'.repeat(64),
     policyDigest: 'd'.repeat(64),
-    target: 'lab:payments-service',
-    profileName: 'http-service',
-    metricLabels: {},
+    places: {
+      [os]: {
+        target: 'lab:payments-service',
+        profileName: 'http-service',
+        metricLabels: {},
+      },
+    },
     now: new Date('2026-11-20T12:00:00Z'),
     decisionId: '0b0a3a5c-6f3c-4a5e-9d55-0d6d3c1f2a10',
   });

@@ -4,11 +4,12 @@ import {
   DecisionSummary,
   ExternalOutcome,
   Page,
+  Places as ReleasePlaces,
   RolloutReport,
   Submission,
   decide,
   openingState,
-  profileOf,
+  systemsOf,
 } from '@adaptive-delivery/plugin-release-common';
 import { DomainClock, digestOf } from '@adaptive-delivery/plugin-release-node';
 import {
@@ -35,7 +36,8 @@ import {
 } from '../domain';
 import { PolicyInForce } from '../policy';
 import { Announce } from './announce';
-import { Place, Places } from './Places';
+import { Places } from './Places';
+import { checkProfiles } from './checkProfiles';
 
 type Person = Extract<Caller, { kind: 'user' }>;
 
@@ -86,7 +88,11 @@ export class DecisionService {
         submission,
         contentDigest,
         submittedBy,
-        await places.find(component, environment),
+        await places.find({
+          component,
+          environment,
+          systems: systemsOf(submission.buildInfo),
+        }),
       ));
     return this.toAnswer(result, submission, contentDigest, submittedBy);
   }
@@ -95,25 +101,16 @@ export class DecisionService {
     submission: Submission,
     contentDigest: string,
     submittedBy: string,
-    place: Place,
+    places: ReleasePlaces,
   ): Promise<SubmitResult> {
     const { policy, digest } = this.deps.policy();
-    try {
-      profileOf(policy, place.profileName);
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'UnknownProfileError') {
-        throw error;
-      }
-      throw new InputError(
-        `${submission.buildInfo.component}: annotation adaptive-delivery.io/analysis-profile: ${error.message}`,
-      );
-    }
+    checkProfiles(policy, submission.buildInfo.component, places);
     const now = this.deps.clock.now();
     return this.deps.store.submit(
       { submission, contentDigest, submittedBy, now },
       history => {
         const decision = decide({
-          ...place,
+          places,
           submission,
           contentDigest,
           policy,

@@ -1,4 +1,4 @@
-import { releaseTargets } from '@adaptive-delivery/plugin-release-common';
+import { releaseEnvironments } from '@adaptive-delivery/plugin-release-common';
 import {
   Live,
   LoadingLines,
@@ -118,7 +118,7 @@ export function EntityReleaseCard() {
   const { entity } = useEntity();
   const path = useReleasesPath();
   const entityRef = stringifyEntityRef(entity);
-  const environments = Object.keys(releaseTargets(entity)).sort();
+  const environments = releaseEnvironments(entity);
   return (
     <EntityInfoCard
       title="Release"

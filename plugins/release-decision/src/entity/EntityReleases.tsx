@@ -1,4 +1,4 @@
-import { releaseTargets } from '@adaptive-delivery/plugin-release-common';
+import { releaseEnvironments } from '@adaptive-delivery/plugin-release-common';
 import { NotConfigured } from '@adaptive-delivery/plugin-release-react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
@@ -12,7 +12,7 @@ import { EnvironmentReleases } from './EnvironmentReleases';
 export function EntityReleases() {
   const { entity } = useEntity();
   const [url, changeUrl] = useUrlState();
-  const environments = Object.keys(releaseTargets(entity)).sort();
+  const environments = releaseEnvironments(entity);
   const asked = url.get('environment');
   const environment =
     environments.find(name => name === asked) ??

@@ -1,5 +1,6 @@
 import { BuildInfo, RiskInputs } from '../../contracts';
 import { Submission } from '../../api';
+import { Place, Places } from '../../places';
 import { Policy } from '../schema';
 
 const COMMIT = 'a'.repeat(40);
@@ -49,6 +50,19 @@ export function sampleSubmission(
     environment: change.environment ?? 'production',
   };
 }
+
+const placeOn = (target: string): Place => ({
+  target,
+  profileName: 'http-service',
+  metricLabels: { component: 'payments-service' },
+});
+
+/** A target for every system. */
+export const samplePlaces: Required<Places> = {
+  linux: placeOn('lab:payments-service'),
+  windows: placeOn('lab:payments-windows'),
+  arm: placeOn('lab:payments-fleet'),
+};
 
 const step = (percent: number, kind: 'weight' | 'cohort') => ({
   exposure: { kind, percent },
@@ -120,10 +134,16 @@ export const samplePolicy: Policy = {
   },
   bands: { low: 0, medium: 25, high: 50, critical: 75 },
   gates: [],
+  vulnerabilities: { unratedCountsAs: 'high', vexMaxAgeDays: 365 },
   approvals: {
     byBand: { low: [], medium: [], high: [], critical: ['owner', 'sre'] },
     advisory: ['owner'],
     expireAfterHours: 72,
+    fourEyes: {
+      authorCannotApprove: true,
+      distinctPeople: true,
+      unknownAuthors: 'compareAddress',
+    },
   },
   strategies: {
     linux: strategies('weight'),
@@ -131,6 +151,7 @@ export const samplePolicy: Policy = {
     arm: strategies('cohort'),
   },
   enforcement: { default: 'enforced', rules: [] },
+  freezeWindows: [],
   onBadVerdict: { default: 'rollback', rules: [] },
   coolDown: { hours: 72 },
   sampling: { stepSeconds: 15, warmUpSeconds: 60 },
