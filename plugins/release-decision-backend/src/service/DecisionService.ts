@@ -14,7 +14,6 @@ import {
 import { DomainClock, digestOf } from '@adaptive-delivery/plugin-release-node';
 import {
   ConflictError,
-  InputError,
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
