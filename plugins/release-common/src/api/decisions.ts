@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   BuildInfo,
+  GivenApproval,
   RiskDecision,
   RiskInputs,
   buildInfo,
@@ -43,6 +44,11 @@ export const approvalRequest = z.strictObject({
   reason: text(2000),
   /** Revision the person saw; an approval of an older one is refused with 409. */
   revision: z.int().min(0),
+  /**
+   * For somebody who holds several of the roles and may give only one; the
+   * first of them when left out.
+   */
+  role: givenApproval.shape.role.optional(),
 });
 export type ApprovalRequest = z.infer<typeof approvalRequest>;
 export type GivenApprovalRecord = z.infer<typeof givenApproval>;
@@ -131,7 +137,33 @@ export type DecisionRecord = DecisionSummary & {
   buildInfo: BuildInfo;
   riskInputs: RiskInputs;
   /** What the caller may do with it now. */
-  may: { approve: boolean; reject: boolean; why: string };
+  may: {
+    approve: boolean;
+    reject: boolean;
+    why: string;
+    /** Per role that is asked for; only while the decision waits. */
+    roles?: RoleAnswer[];
+  };
+  /** Who wrote the change, as far as it is known; only while it waits. */
+  authors?: ChangeAuthor[];
+};
+
+/** Whether a person can give one of the roles that are asked for. */
+export type RoleAnswer = {
+  role: GivenApproval['role'];
+  given: boolean;
+  may: boolean;
+  why: string;
+};
+
+/** Somebody who wrote a commit of a change. */
+export type ChangeAuthor = {
+  /** As the commit has it. */
+  name: string;
+  /** Lower case; null when the build does not say. */
+  email: string | null;
+  /** Users of the catalog with this e-mail; empty when there is none. */
+  refs: string[];
 };
 
 /** Answer of `GET /v1/decisions/{id}/gate`. */
@@ -144,17 +176,6 @@ export type GateAnswer = {
   wouldHave?: 'proceed' | 'hold' | 'rejected';
   /** Where a person reads more. */
   url: string;
-};
-
-export type LedgerRow = {
-  seq: number;
-  at: string;
-  kind: string;
-  subject: string;
-  payloadDigest: string;
-  payload: unknown;
-  previousHash: string;
-  hash: string;
 };
 
 export type Page<T> = { items: T[]; nextCursor: string | null };

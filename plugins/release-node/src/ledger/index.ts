@@ -1,1 +1,2 @@
+export * from './appendOnly';
 export * from './ledger';

@@ -1,13 +1,15 @@
 import {
+  GENESIS_HASH,
+  LedgerCheck,
+  LedgerHead,
   LedgerRow,
   Page,
   canonicalJson,
+  hashedTextOf,
 } from '@adaptive-delivery/plugin-release-common';
 import { Knex } from 'knex';
-import { digestOf, sha256Of } from '../digest';
+import { sha256Of } from '../digest';
 import { isPostgres } from '../database';
-
-const GENESIS = '0'.repeat(64);
 
 export type LedgerEntry = {
   /** Domain time of the transition. */
@@ -47,21 +49,29 @@ export async function createLedgerTablesV1(knex: Knex): Promise<void> {
     table.bigInteger('seq').notNullable();
     table.string('hash', 64).notNullable();
   });
-  await knex('ledger_head').insert({ id: 1, seq: 0, hash: GENESIS });
+  await knex('ledger_head').insert({ id: 1, seq: 0, hash: GENESIS_HASH });
 }
 
-function hashOf(row: Omit<StoredRow, 'hash' | 'payload'>): string {
-  return sha256Of(
-    canonicalJson({
-      seq: Number(row.seq),
-      at: row.at,
-      kind: row.kind,
-      subject: row.subject,
-      payloadDigest: row.payload_digest,
-      previousHash: row.previous_hash,
-    }),
-  );
+/** Text that somebody put in place of JSON is shown as it is, and does not fit its digest. */
+function readPayload(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
 }
+
+const toLedgerRow = (row: StoredRow): LedgerRow => ({
+  seq: Number(row.seq),
+  at: row.at,
+  kind: row.kind,
+  subject: row.subject,
+  payloadDigest: row.payload_digest,
+  payload: row.payload === null ? null : readPayload(row.payload),
+  previousHash: row.previous_hash,
+  hash: row.hash,
+});
 
 /**
  * Appends to the hash-chained ledger inside the caller's transaction. The head
@@ -79,11 +89,20 @@ export async function appendToLedger(
     at: entry.at.toISOString(),
     kind: entry.kind,
     subject: entry.subject,
-    payload_digest: digestOf(entry.payload),
-    previous_hash: head.hash,
+    payloadDigest: sha256Of(payload),
+    previousHash: head.hash,
   };
-  const hash = hashOf(row);
-  await trx('ledger').insert({ ...row, payload, hash });
+  const hash = sha256Of(hashedTextOf(row));
+  await trx('ledger').insert({
+    seq: row.seq,
+    at: row.at,
+    kind: row.kind,
+    subject: row.subject,
+    payload_digest: row.payloadDigest,
+    payload,
+    previous_hash: row.previousHash,
+    hash,
+  });
   await trx('ledger_head').where({ id: 1 }).update({ seq: row.seq, hash });
 }
 
@@ -98,19 +117,16 @@ export async function readLedger(
     .limit(options.limit + 1);
   const page = rows.slice(0, options.limit);
   return {
-    items: page.map(row => ({
-      seq: Number(row.seq),
-      at: row.at,
-      kind: row.kind,
-      subject: row.subject,
-      payloadDigest: row.payload_digest,
-      payload: row.payload === null ? null : JSON.parse(row.payload),
-      previousHash: row.previous_hash,
-      hash: row.hash,
-    })),
+    items: page.map(toLedgerRow),
     nextCursor:
       rows.length > options.limit ? String(page[page.length - 1].seq) : null,
   };
+}
+
+/** How far the ledger goes: the last row and its hash. */
+export async function readLedgerHead(knex: Knex): Promise<LedgerHead> {
+  const head = await knex('ledger_head').where({ id: 1 }).first('seq', 'hash');
+  return { seq: Number(head.seq), hash: head.hash };
 }
 
 /**
@@ -119,27 +135,15 @@ export async function readLedger(
  * @returns the sequence number of the first altered row, or null when it holds.
  */
 export async function findBrokenLedgerRow(knex: Knex): Promise<number | null> {
-  let previous = GENESIS;
-  let expected = 1;
-  for (;;) {
-    const rows: StoredRow[] = await knex('ledger')
-      .where('seq', '>=', expected)
-      .orderBy('seq')
-      .limit(500);
-    if (rows.length === 0) break;
-    for (const row of rows) {
-      const intact =
-        Number(row.seq) === expected &&
-        row.previous_hash === previous &&
-        row.hash === hashOf(row) &&
-        (row.payload === null || sha256Of(row.payload) === row.payload_digest);
-      if (!intact) return expected;
-      previous = row.hash;
-      expected++;
-    }
-  }
-  const head = await knex('ledger_head').where({ id: 1 }).first();
-  return head.hash === previous && Number(head.seq) === expected - 1
-    ? null
-    : expected;
+  const head = await readLedgerHead(knex);
+  const check = new LedgerCheck(sha256Of, [{ ...head, root: 'the head' }]);
+  let cursor: string | undefined;
+  do {
+    const page = await readLedger(knex, { cursor, limit: 500 });
+    for (const row of page.items) check.add(row);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  const fault = check.end();
+  if (fault) return fault.seq;
+  return check.head.hash === head.hash ? null : check.rows + 1;
 }

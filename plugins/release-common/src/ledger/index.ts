@@ -1,0 +1,3 @@
+export * from './LedgerCheck';
+export * from './ledgerRoot';
+export * from './ledgerRow';
