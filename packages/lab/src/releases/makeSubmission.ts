@@ -35,6 +35,12 @@ function commitId(text: string): string {
   return sha256Of(text).slice(0, 40);
 }
 
+/** Of a made-up person of the lab, as catalog/org.yaml has it: first name and host. */
+function emailOf(author: string): string {
+  const [first] = author.toLocaleLowerCase('en-US').split(' ');
+  return `${first}@kiosk.example`;
+}
+
 /** `POST /v1/candidates` for a build of the lab, as a pipeline would send it. */
 export function makeSubmission(options: {
   component: LabComponent;
@@ -52,6 +58,7 @@ export function makeSubmission(options: {
     commit: commitId(`${buildId} ${index} ${message}`),
     message,
     author,
+    authorEmail: emailOf(author),
   }));
   const identity = {
     schemaVersion: SCHEMA_VERSION,
@@ -142,7 +149,8 @@ export function makeSubmission(options: {
       flags: {
         configOnly: false,
         publicApi: story.publicApi ?? false,
-        ...(component.isKernelDriver ? { kernelDriver: true } : {}),
+        kernelDriver: component.isKernelDriver,
+        bootloader: false,
       },
     },
   };

@@ -55,10 +55,16 @@ const bundle: Policy = {
       liftedBy: 'Approval by owner and SRE',
     },
   ],
+  vulnerabilities: { unratedCountsAs: 'high', vexMaxAgeDays: 365 },
   approvals: {
     byBand: { low: [], medium: [], high: [], critical: ['owner', 'sre'] },
     advisory: ['owner'],
     expireAfterHours: 72,
+    fourEyes: {
+      authorCannotApprove: true,
+      distinctPeople: true,
+      unknownAuthors: 'compareAddress',
+    },
   },
   strategies: {
     linux: perBand(canary),
@@ -69,6 +75,7 @@ const bundle: Policy = {
     default: 'shadow',
     rules: [{ component: 'component:default/payments-*', mode: 'enforced' }],
   },
+  freezeWindows: [],
   onBadVerdict: {
     default: 'rollback',
     rules: [

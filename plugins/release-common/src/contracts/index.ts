@@ -1,6 +1,7 @@
 export * from './analysis';
 export * from './buildInfo';
 export * from './dsseEnvelope';
+export * from './freeze';
 export * from './integrationManifest';
 export * from './parseContract';
 export * from './primitives';
@@ -9,3 +10,4 @@ export * from './riskDecision';
 export * from './riskInputs';
 export * from './rollbackRecord';
 export * from './verdict';
+export * from './vex';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { analysisProfile, metricLabels } from './analysis';
+import { freezeFinding, freezeOverride } from './freeze';
 import {
   artifactName,
   enforcementMode,
@@ -20,6 +21,7 @@ import {
   utcTime,
   uuid,
 } from './primitives';
+import { vexFinding } from './vex';
 
 /** How much of the target the candidate gets in one step. */
 export const exposure = z.strictObject({
@@ -186,6 +188,10 @@ export const riskDecision = z.strictObject({
     z.strictObject({ feature: text(100), words: text(500) }),
   ),
   blockedBy: z.array(gateFinding),
+  /** Per vulnerability for which a VEX statement was sent or claimed. */
+  vex: z.array(vexFinding).max(10_000).optional(),
+  freeze: freezeFinding.optional(),
+  freezeOverride: freezeOverride.optional(),
   policy: z.strictObject({
     name: text(100),
     version: text(100),

@@ -1,5 +1,6 @@
 import { Policy } from './schema';
-import { enforcementOf, matchesGlob } from './enforcement';
+import { enforcementOf } from './enforcement';
+import { matchesGlob } from './glob';
 import { sampleBuild, sampleSubmission } from './__testUtils__/samples';
 
 it.each([

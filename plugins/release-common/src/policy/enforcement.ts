@@ -1,23 +1,9 @@
 import { Submission } from '../api';
 import { EnforcementMode } from '../contracts';
-import { Evidence } from './features';
+import { Evidence } from './evidence';
 import { allHold } from './gates';
+import { matchesGlob } from './glob';
 import { Policy } from './schema';
-
-/** Whether a text is what a pattern says, in which `*` stands for any characters. */
-export function matchesGlob(pattern: string, value: string): boolean {
-  const [first, ...rest] = pattern.split('*');
-  if (rest.length === 0) return pattern === value;
-  const last = rest.pop() ?? '';
-  if (!value.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = value.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return value.length - last.length >= at && value.endsWith(last);
-}
 
 const anyOf = (submission: Submission, systems: readonly string[]) =>
   submission.buildInfo.artifacts.some(({ os }) => systems.includes(os));

@@ -5,22 +5,9 @@ import {
   Vulnerability,
 } from '../contracts';
 import { Submission } from '../api';
+import { Evidence } from './evidence';
 import { shorten } from './shorten';
-
-/** How the last releases of the component into the environment turned out. */
-export type ReleaseHistory = {
-  /** How many releases the share is over; at least 1. */
-  releases: number;
-  recentFailureRate: number;
-  daysSinceLastRelease: number;
-};
-
-/** Everything a policy may look at. */
-export type Evidence = {
-  submission: Submission;
-  /** From the portal's own past; used where the pipeline sends none. */
-  history?: ReleaseHistory;
-};
+import { openVulnerabilities, severityOf } from './vulnerabilities';
 
 /** A value of the evidence; `undefined` is missing evidence, never zero. */
 export type FeatureValue = number | boolean | string | undefined;
@@ -62,27 +49,14 @@ function shareOfTests(
   return Math.min(1, part / total);
 }
 
-/** A signed VEX statement that says the product is not affected, or fixed. */
-function isExcused({ vex }: Vulnerability): boolean {
-  return (
-    vex !== undefined &&
-    vex.signed &&
-    (vex.status === 'not_affected' || vex.status === 'fixed')
+const openOf = (evidence: Evidence, severity: 'critical' | 'high') =>
+  openVulnerabilities(
+    evidence,
+    item => severityOf(item, evidence) === severity,
   );
-}
 
-function openVulnerabilities(
-  { submission }: Evidence,
-  which: (item: Vulnerability) => boolean,
-): Vulnerability[] | undefined {
-  return submission.riskInputs.vulnerabilities?.filter(
-    item => !isExcused(item) && which(item),
-  );
-}
-
-const isCritical = (item: Vulnerability) => item.severity === 'critical';
-const isHigh = (item: Vulnerability) => item.severity === 'high';
-const isExploited = (item: Vulnerability) => item.kev === true;
+const openExploited = (evidence: Evidence) =>
+  openVulnerabilities(evidence, item => item.kev === true);
 
 function idsOf(items: Vulnerability[] | undefined): string | undefined {
   if (!items) return undefined;
@@ -287,28 +261,28 @@ export const policyFeatures = {
   },
   'vulnerabilities.openCritical': {
     type: 'number',
-    title: 'Critical vulnerabilities that no signed VEX excuses',
-    read: evidence => openVulnerabilities(evidence, isCritical)?.length,
+    title: 'Critical vulnerabilities that no verified VEX statement excuses',
+    read: evidence => openOf(evidence, 'critical')?.length,
   },
   'vulnerabilities.openCriticalIds': {
     type: 'text',
     title: 'Their ids',
-    read: evidence => idsOf(openVulnerabilities(evidence, isCritical)),
+    read: evidence => idsOf(openOf(evidence, 'critical')),
   },
   'vulnerabilities.openHigh': {
     type: 'number',
-    title: 'High vulnerabilities that no signed VEX excuses',
-    read: evidence => openVulnerabilities(evidence, isHigh)?.length,
+    title: 'High vulnerabilities that no verified VEX statement excuses',
+    read: evidence => openOf(evidence, 'high')?.length,
   },
   'vulnerabilities.knownExploited': {
     type: 'number',
     title: "Unexcused vulnerabilities on CISA's list of exploited ones",
-    read: evidence => openVulnerabilities(evidence, isExploited)?.length,
+    read: evidence => openExploited(evidence)?.length,
   },
   'vulnerabilities.knownExploitedIds': {
     type: 'text',
     title: 'Their ids',
-    read: evidence => idsOf(openVulnerabilities(evidence, isExploited)),
+    read: evidence => idsOf(openExploited(evidence)),
   },
   'flags.kernelDriver': {
     type: 'boolean',

@@ -1,11 +1,27 @@
 import { GateFinding, RequiredApproval, RiskBand } from '../contracts';
-import { Evidence, readFeature } from './features';
+import { Evidence } from './evidence';
+import { readFeature } from './features';
 import { Condition, Gate, Policy } from './schema';
-import { renderWords } from './words';
+import { shorten } from './shorten';
+import {
+  describeVulnerabilities,
+  vulnerabilitiesMeant,
+} from './vulnerabilities';
+import { Subject, renderWords } from './words';
+
+/** What `gateFinding` holds. */
+const MAX_WORDS = 1000;
+/** What `requiredApproval` holds. */
+const MAX_WHY = 500;
 
 /** Whether the evidence answers a condition with yes. */
 export function holds(condition: Condition, evidence: Evidence): boolean {
-  const value = readFeature(condition.feature, evidence);
+  if (condition.openVulnerability) {
+    return (
+      vulnerabilitiesMeant(condition.openVulnerability, evidence).length > 0
+    );
+  }
+  const value = condition.feature && readFeature(condition.feature, evidence);
   if (value === undefined) return condition.missing === true;
   if (condition.is !== undefined) return value === condition.is;
   if (typeof value !== 'number') return false;
@@ -20,12 +36,25 @@ export const allHold = (
   evidence: Evidence,
 ): boolean => conditions.every(condition => holds(condition, evidence));
 
+/** What the first condition of a gate found, for its words. */
+function subjectOf(
+  { feature, openVulnerability }: Condition,
+  evidence: Evidence,
+): Subject | undefined {
+  if (!openVulnerability) return feature;
+  const meant = vulnerabilitiesMeant(openVulnerability, evidence);
+  return {
+    value: meant.length,
+    vulnerabilities: describeVulnerabilities(meant, evidence),
+  };
+}
+
 function findingOf(gate: Gate, evidence: Evidence): GateFinding {
-  const { feature } = gate.when[0];
+  const subject = subjectOf(gate.when[0], evidence);
   return {
     gate: gate.name,
-    words: renderWords(gate.words, evidence, feature),
-    liftedBy: renderWords(gate.liftedBy, evidence, feature),
+    words: renderWords(gate.words, evidence, subject, MAX_WORDS),
+    liftedBy: renderWords(gate.liftedBy, evidence, subject, MAX_WORDS),
   };
 }
 
@@ -51,7 +80,10 @@ export function checkGates(
       outcome.blockedBy.push(finding);
     } else {
       outcome.approvals.push(
-        ...gate.approvals.map(role => ({ role, why: finding.words })),
+        ...gate.approvals.map(role => ({
+          role,
+          why: shorten(finding.words, MAX_WHY),
+        })),
       );
       if (gate.planAs) outcome.planAs.push(gate.planAs);
     }

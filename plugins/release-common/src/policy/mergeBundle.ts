@@ -106,7 +106,8 @@ export function mergeBundle(files: readonly PolicyFile[]): Policy {
     }
   }
   for (const section of policySections) {
-    if (!Object.hasOwn(merged, section)) {
+    const isNeeded = !policySchema.shape[section].safeParse(undefined).success;
+    if (isNeeded && !Object.hasOwn(merged, section)) {
       const message = 'no file of the bundle holds this section';
       faults.push({ file: null, keys: [section], message });
     }

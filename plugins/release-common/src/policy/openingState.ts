@@ -2,6 +2,7 @@ import { GateAnswer } from '../api';
 import { RiskDecision } from '../contracts';
 import { DecisionState } from '../domain';
 import { describeRoles, outstandingRoles } from './approvals';
+import { heldWords } from './freeze';
 
 const strategyWords: Record<RiskDecision['strategy'], string> = {
   rolling: 'step by step',
@@ -31,23 +32,38 @@ function saidByItself(decision: RiskDecision): {
       words: `needs approval by ${describeRoles(roles)}`,
     };
   }
-  return {
-    state: 'queued',
-    answer: 'proceed',
-    words: `goes out ${strategyWords[decision.strategy]}`,
-  };
+  const words = `goes out ${strategyWords[decision.strategy]}`;
+  return decision.freeze
+    ? {
+        state: 'queued',
+        answer: 'hold',
+        words: `${words} after the ${decision.freeze.words}`,
+      }
+    : { state: 'queued', answer: 'proceed', words };
 }
 
-/** The state a new decision starts in, and why in words. */
+/**
+ * The state a new decision starts in, and why in words. With `releaseAfter` it
+ * is queued, but goes out only then.
+ */
 export function openingState(decision: RiskDecision): {
   state: DecisionState;
   reason: string;
+  releaseAfter: string | null;
 } {
   const { state, words } = saidByItself(decision);
   if (decision.enforcement === 'shadow') {
     return {
       state: 'decided',
       reason: `Shadow mode, so the portal does not act on it; enforced it would say: ${words}.`,
+      releaseAfter: null,
+    };
+  }
+  if (state === 'queued' && decision.freeze) {
+    return {
+      state,
+      reason: heldWords(decision.freeze),
+      releaseAfter: decision.freeze.until,
     };
   }
   const reasons = {
@@ -55,7 +71,7 @@ export function openingState(decision: RiskDecision): {
     awaitingApproval: `It ${words}.`,
     queued: `It ${words} as soon as its target is free.`,
   };
-  return { state, reason: reasons[state] };
+  return { state, reason: reasons[state], releaseAfter: null };
 }
 
 /** What an enforced decision would have answered a pipeline when it was made. */

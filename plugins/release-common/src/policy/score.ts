@@ -1,6 +1,8 @@
 import { DecisionFactor, RiskBand, RiskDecision } from '../contracts';
 import { riskBand } from '../contracts/primitives';
-import { Evidence, readFeature } from './features';
+import { Evidence } from './evidence';
+import { readFeature } from './features';
+import { missingEvidenceOf } from './missingEvidence';
 import { Policy, ScoreFactor } from './schema';
 import { applyTransform } from './transform';
 import { renderWords } from './words';
@@ -10,8 +12,11 @@ export type RiskScore = Pick<
   'riskScore' | 'band' | 'factors' | 'missingEvidence'
 >;
 
-/** To halves, which are exact in binary; never minus zero. */
-const toHalves = (points: number) => Math.round(points * 2) / 2 + 0;
+/**
+ * To halves, which are exact in binary; what lies between two goes to the
+ * riskier, the higher one. Never minus zero.
+ */
+export const toHalves = (points: number) => Math.round(points * 2) / 2 + 0;
 
 function weigh(rule: ScoreFactor, evidence: Evidence): DecisionFactor {
   const { feature } = rule;
@@ -87,10 +92,6 @@ export function scoreRisk(
     riskScore,
     band: bandOf(policy, riskScore),
     factors,
-    missingEvidence: policy.score.factors.flatMap(({ feature, missing }) =>
-      readFeature(feature, evidence) === undefined
-        ? [{ feature, words: renderWords(missing.words, evidence, feature) }]
-        : [],
-    ),
+    missingEvidence: missingEvidenceOf(policy, evidence),
   };
 }

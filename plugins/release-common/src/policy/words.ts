@@ -1,5 +1,19 @@
-import { Evidence, FeatureName, policyFeatures, readFeature } from './features';
+import { Evidence } from './evidence';
+import {
+  FeatureName,
+  FeatureValue,
+  policyFeatures,
+  readFeature,
+} from './features';
 import { shorten } from './shorten';
+
+/** Placeholder for the vulnerabilities that a gate is about. */
+export const NAMES_VULNERABILITIES = '{vulnerabilities}';
+
+/** What a sentence stands at: a feature, or what a gate found. */
+export type Subject =
+  | FeatureName
+  | { value: FeatureValue; vulnerabilities: string };
 
 /** `{name}`, `{name:percent}` or `{name:file|files}`; see `renderWords`. */
 const PLACEHOLDER = /\{([^{}]*)\}/g;
@@ -60,20 +74,28 @@ function render(
 
 /**
  * A sentence of a policy with its values filled in: `{value}` is the value of
- * the feature the sentence stands at, `{change.files}` that of another,
+ * what the sentence stands at, `{change.files}` that of another feature,
  * `{value:percent}` a share as a percentage and `{value:file|files}` a count
- * with its noun. At most 500 characters.
+ * with its noun. `{vulnerabilities}` names those that a gate is about.
+ *
+ * @param max - at most so many characters; 500
  */
 export function renderWords(
   template: string,
   evidence: Evidence,
-  feature?: FeatureName,
+  subject?: Subject,
+  max = 500,
 ): string {
+  const found = typeof subject === 'object' ? subject : undefined;
+  const feature = typeof subject === 'string' ? subject : undefined;
   const words = template.replace(PLACEHOLDER, (whole, content: string) => {
+    if (found && whole === NAMES_VULNERABILITIES) return found.vulnerabilities;
     const placeholder = parsePlaceholder(content);
     if (typeof placeholder === 'string') return whole;
-    const name = placeholder.name === 'value' ? feature : placeholder.name;
-    return render(name && readFeature(name, evidence), placeholder.format);
+    const { name, format } = placeholder;
+    if (name === 'value' && found) return render(found.value, format);
+    const read = name === 'value' ? feature : name;
+    return render(read && readFeature(read, evidence), format);
   });
-  return shorten(words, 500);
+  return shorten(words, max);
 }

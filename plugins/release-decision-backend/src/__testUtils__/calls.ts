@@ -21,6 +21,7 @@ export const tested = {
       durationSeconds: 1,
     },
   ],
+  vulnerabilities: [],
 };
 
 export async function submit(

@@ -20,8 +20,8 @@ const roles = (names: readonly ApprovalRole[]) =>
 export function Conditions({ when }: { when: readonly Condition[] }) {
   return (
     <>
-      {when.map(condition => (
-        <div key={condition.feature}>{conditionWords(condition)}</div>
+      {when.map(conditionWords).map(words => (
+        <div key={words}>{words}</div>
       ))}
     </>
   );

@@ -4,6 +4,7 @@ import {
   PlanStep,
   ScoreFactor,
   Transform,
+  VulnerabilityClause,
   policyFeatures,
 } from '@adaptive-delivery/plugin-release-common';
 import {
@@ -20,9 +21,30 @@ export function featureTitle(feature: string): string {
     : feature;
 }
 
+/** `cvss 9 or more and known to be exploited` */
+function clauseWords(clause: VulnerabilityClause): string {
+  const { severity, cvssAtLeast, epssAtLeast } = clause;
+  return [
+    severity && `severity ${severity}`,
+    cvssAtLeast !== undefined && `CVSS ${formatNumber(cvssAtLeast)} or more`,
+    epssAtLeast !== undefined &&
+      `EPSS ${formatPercent(epssAtLeast * 100)} or more`,
+    clause.epssMissing && 'EPSS not known',
+    clause.kev && 'known to be exploited',
+    clause.unrated && 'neither severity nor CVSS given',
+  ]
+    .filter(Boolean)
+    .join(' and ');
+}
+
 /** One question about the evidence: `Tests that failed: above 0`. */
 export function conditionWords(condition: Condition): string {
-  const title = featureTitle(condition.feature);
+  if (condition.openVulnerability) {
+    return `An open vulnerability: ${condition.openVulnerability
+      .map(clauseWords)
+      .join('; or ')}`;
+  }
+  const title = featureTitle(condition.feature ?? 'unknown');
   if (condition.missing) {
     return `${title}: not known`;
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { RiskInputs } from '../../contracts';
 import { Submission } from '../../api';
-import { ReleaseHistory, featureNames, policyFeatures } from '../features';
+import { ReleaseHistory } from '../evidence';
+import { featureNames, policyFeatures } from '../features';
 import { Policy, ScoreFactor } from '../schema';
 import { sampleBuild, samplePolicy, sampleSubmission } from './samples';
 
@@ -126,7 +127,7 @@ const factor: fc.Arbitrary<ScoreFactor> = fc
       weight: halves(-100, 100),
       words: fc.constant('{value}'),
       missing: fc.record({
-        points: halves(-100, 100),
+        points: halves(0, 100),
         words: fc.constant('unknown'),
       }),
     }),

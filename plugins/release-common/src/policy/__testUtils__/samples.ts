@@ -36,6 +36,22 @@ export const sampleRisk: RiskInputs = {
   collectedAt: '2026-11-20T10:11:00Z',
 };
 
+export const sampleChange: NonNullable<RiskInputs['change']> = {
+  commits: 3,
+  files: 31,
+  directories: 4,
+  subsystems: 1,
+  linesAdded: 1500,
+  linesDeleted: 404,
+  entropy: 0.5,
+  linesInFilesBefore: 9000,
+  ageDays: 3,
+  priorChanges: 8,
+  authors: 2,
+  authorExperience: 40,
+  isFix: false,
+};
+
 /** A submission of which nothing but the build itself is known. */
 export function sampleSubmission(
   change: {

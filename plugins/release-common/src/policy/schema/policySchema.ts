@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../../contracts/primitives';
+import { freezeWindowsSection } from './freeze';
 import { profilesSection, samplingSection } from './profiles';
 import {
   approvalsSection,
@@ -10,6 +11,7 @@ import {
 } from './rules';
 import { bandsSection, scoreSection } from './score';
 import { strategiesSection } from './strategies';
+import { vulnerabilitiesSection } from './vulnerabilities';
 
 /** A whole policy bundle, after the files were merged. */
 export const policySchema = z.strictObject({
@@ -18,9 +20,11 @@ export const policySchema = z.strictObject({
   score: scoreSection,
   bands: bandsSection,
   gates: gatesSection,
+  vulnerabilities: vulnerabilitiesSection,
   approvals: approvalsSection,
   strategies: strategiesSection,
   enforcement: enforcementSection,
+  freezeWindows: freezeWindowsSection,
   onBadVerdict: onBadVerdictSection,
   coolDown: coolDownSection,
   sampling: samplingSection,

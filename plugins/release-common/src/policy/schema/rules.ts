@@ -1,27 +1,66 @@
 import { z } from 'zod';
-import { requiredApproval } from '../../contracts';
+import { FourEyes, fourEyes, requiredApproval } from '../../contracts';
 import {
   enforcementMode,
   identifier,
   operatingSystem,
   riskBand,
-  text,
 } from '../../contracts/primitives';
 import { FeatureName, policyFeatures } from '../features';
-import { featureName, wordsTemplate } from './score';
+import { NAMES_VULNERABILITIES } from '../words';
+import { glob } from './glob';
+import { featureName, gateWords } from './score';
+import { vulnerabilityClause } from './vulnerabilities';
 
-/** One question about the evidence. Missing evidence answers only `missing`. */
+const featureTests = {
+  is: z.union([z.boolean(), z.string().max(100)]).optional(),
+  above: z.number().optional(),
+  atLeast: z.number().optional(),
+  below: z.number().optional(),
+  missing: z.literal(true).optional(),
+};
+
+/** What is wrong with the test of a feature; null when nothing is. */
+function faultOfTest(
+  feature: FeatureName,
+  tests: Array<[string, unknown]>,
+): { at: string[]; message: string } | null {
+  if (tests.length !== 1) {
+    return {
+      at: [],
+      message: 'needs exactly one of is, above, atLeast, below, missing',
+    };
+  }
+  const [[test, value]] = tests;
+  const { type } = policyFeatures[feature];
+  const numeric = type === 'number' || type === 'share';
+  if (test !== 'missing' && numeric !== (test !== 'is')) {
+    const fitting = numeric ? 'above, atLeast or below' : 'is';
+    return { at: [test], message: `does not fit ${feature}; use ${fitting}` };
+  }
+  if (
+    test === 'is' &&
+    typeof value !== (type === 'text' ? 'string' : 'boolean')
+  ) {
+    const wanted = type === 'text' ? 'text' : 'true or false';
+    return { at: [test], message: `must be ${wanted} for ${feature}` };
+  }
+  return null;
+}
+
+/**
+ * One question about the evidence: about a feature, or whether there is an open
+ * vulnerability of which one of the lines is true. Missing evidence answers
+ * only `missing`.
+ */
 export const condition = z
   .strictObject({
-    feature: featureName,
-    is: z.union([z.boolean(), z.string().max(100)]).optional(),
-    above: z.number().optional(),
-    atLeast: z.number().optional(),
-    below: z.number().optional(),
-    missing: z.literal(true).optional(),
+    feature: featureName.optional(),
+    ...featureTests,
+    openVulnerability: z.array(vulnerabilityClause).min(1).max(20).optional(),
   })
   .check(context => {
-    const { feature, ...tests } = context.value;
+    const { feature, openVulnerability, ...tests } = context.value;
     const given = Object.entries(tests).filter(([, v]) => v !== undefined);
     const fail = (path: string[], message: string) =>
       context.issues.push({
@@ -30,29 +69,16 @@ export const condition = z
         message,
         input: context.value,
       });
-    if (given.length !== 1) {
-      fail([], 'needs exactly one of is, above, atLeast, below, missing');
+    if ((feature === undefined) === (openVulnerability === undefined)) {
+      fail([], 'needs either feature or openVulnerability');
       return;
     }
-    const [test, value] = given[0];
-    const { type } = policyFeatures[feature as FeatureName];
-    const numeric = type === 'number' || type === 'share';
-    if (test !== 'missing' && numeric !== (test !== 'is')) {
-      fail(
-        [test],
-        `does not fit ${feature}; use ${
-          numeric ? 'above, atLeast or below' : 'is'
-        }`,
-      );
-    } else if (
-      test === 'is' &&
-      typeof value !== (type === 'text' ? 'string' : 'boolean')
-    ) {
-      fail(
-        [test],
-        `must be ${type === 'text' ? 'text' : 'true or false'} for ${feature}`,
-      );
+    if (openVulnerability) {
+      for (const [test] of given) fail([test], 'fits only a feature');
+      return;
     }
+    const fault = faultOfTest(feature as FeatureName, given);
+    if (fault) fail(fault.at, fault.message);
   });
 export type Condition = z.infer<typeof condition>;
 
@@ -71,9 +97,13 @@ const roles = z
 const gateBase = {
   name: identifier,
   when: conditions,
-  /** What was found; `{value}` is that of the first condition. */
-  words: wordsTemplate,
-  liftedBy: wordsTemplate,
+  /**
+   * What was found. `{value}` is that of the first condition: the value of its
+   * feature, or how many vulnerabilities it is about, which
+   * `{vulnerabilities}` names with their figures.
+   */
+  words: gateWords,
+  liftedBy: gateWords,
 };
 
 export const gate = z.discriminatedUnion('effect', [
@@ -105,9 +135,27 @@ export const gatesSection = z
       }
       seen.add(name);
     });
+    context.value.forEach(({ when, words, liftedBy }, index) => {
+      if (when[0]?.openVulnerability) return;
+      for (const [key, template] of Object.entries({ words, liftedBy })) {
+        if (!template.includes(NAMES_VULNERABILITIES)) continue;
+        context.issues.push({
+          code: 'custom',
+          path: [index, key],
+          message: `${NAMES_VULNERABILITIES} needs openVulnerability as the first condition`,
+          input: template,
+        });
+      }
+    });
   });
 
 const hours = z.number().positive().max(8760);
+
+const strictFourEyes: FourEyes = {
+  authorCannotApprove: true,
+  distinctPeople: true,
+  unknownAuthors: 'compareAddress',
+};
 
 export const approvalsSection = z.strictObject({
   /** Beside what gates ask for. */
@@ -120,12 +168,9 @@ export const approvalsSection = z.strictObject({
   /** In advisory mode, beside everything else. */
   advisory: roles.min(1),
   expireAfterHours: hours,
+  /** On in full unless the bundle says otherwise. */
+  fourEyes: fourEyes.default(strictFourEyes),
 });
-
-const glob = text(200).regex(
-  /^[a-z0-9*][a-z0-9*:._/-]*$/,
-  'must be a lower-case reference in which * stands for any characters',
-);
 
 export const enforcementRule = z.strictObject({
   component: glob.optional(),

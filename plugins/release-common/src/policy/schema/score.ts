@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { riskBand, text } from '../../contracts/primitives';
 import { FeatureName, featureNames, policyFeatures } from '../features';
-import { faultOfWords } from '../words';
+import { NAMES_VULNERABILITIES, faultOfWords } from '../words';
 
 /**
  * Points go in halves: a half is exact in binary, so contributions sum to the
@@ -12,6 +12,16 @@ export const points = z.number().min(-100).max(100).multipleOf(0.5);
 /** A sentence with placeholders, see `renderWords`. */
 export const wordsTemplate = text(300).check(context => {
   const message = faultOfWords(context.value);
+  if (message) {
+    context.issues.push({ code: 'custom', message, input: context.value });
+  }
+});
+
+/** A sentence that may name the vulnerabilities a gate is about. */
+export const gateWords = text(300).check(context => {
+  const message = faultOfWords(
+    context.value.replaceAll(NAMES_VULNERABILITIES, ''),
+  );
   if (message) {
     context.issues.push({ code: 'custom', message, input: context.value });
   }
@@ -72,8 +82,17 @@ export const scoreFactor = z
     /** The most points it can add; below zero it takes points away. */
     weight: points,
     words: wordsTemplate,
-    /** What is added when the evidence is not there. */
-    missing: z.strictObject({ points, words: wordsTemplate }),
+    /**
+     * What is added when the evidence is not there. Never below zero, so that
+     * hiding evidence never scores below the best that it could have said.
+     */
+    missing: z.strictObject({
+      points: points.min(0, {
+        error:
+          'must not be below 0: missing evidence never counts in favour of a release',
+      }),
+      words: wordsTemplate,
+    }),
   })
   .check(context => {
     const { feature, transform: given } = context.value;
