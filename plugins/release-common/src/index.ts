@@ -5,6 +5,7 @@ export * from './contracts';
 export * from './domain';
 export * from './json';
 export * from './ledger';
+export * from './model';
 export * from './permissions';
 export * from './places';
 export * from './policy';

@@ -1,3 +1,4 @@
+import { portableLog1p } from '../statistics';
 import { FeatureValue } from './features';
 import { Transform } from './schema';
 
@@ -28,7 +29,7 @@ function numericShare(
 ): number {
   switch (transform.kind) {
     case 'log1p':
-      return clamp(Math.log1p(value) / Math.log1p(transform.saturatesAt));
+      return clamp(portableLog1p(value) / portableLog1p(transform.saturatesAt));
     case 'linear':
       return clamp(value / transform.cap);
     default:

@@ -1,1 +1,2 @@
 export * from './wilsonInterval';
+export * from './portable';

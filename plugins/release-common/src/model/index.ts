@@ -1,0 +1,2 @@
+export * from './evaluateModel';
+export * from './riskModel';
