@@ -1,9 +1,10 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { Approvers } from './domain';
+import { SourceSettings, readSourceSettings } from './policy';
 
 export type Settings = {
-  policyFolders: string[];
+  policySources: SourceSettings[];
   approvers: Approvers;
   permissionsEnabled: boolean;
   /** Without a slash at the end. */
@@ -27,16 +28,8 @@ function readApprovers(config: Config, role: 'sre' | 'security'): string[] {
 
 /** @throws InputError naming the key at fault and what to write. */
 export function readSettings(config: Config): Settings {
-  const policyFolders = config.getOptionalStringArray(
-    'adaptiveDelivery.policy.folders',
-  );
-  if (!policyFolders?.length) {
-    throw new InputError(
-      'adaptiveDelivery.policy.folders is not set in app-config.yaml; list the folders of the policy bundle, such as [../../policies/default]',
-    );
-  }
   return {
-    policyFolders,
+    policySources: readSourceSettings(config),
     approvers: {
       sre: readApprovers(config, 'sre'),
       security: readApprovers(config, 'security'),

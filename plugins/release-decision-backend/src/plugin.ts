@@ -14,8 +14,16 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { readSettings } from './config';
-import { DatabaseDecisionStore, DatabaseQuarantineStore } from './database';
-import { PolicyLoader, enforcedNeedsPermissions } from './policy';
+import {
+  DatabaseDecisionStore,
+  DatabaseKeptPolicyStore,
+  DatabaseQuarantineStore,
+} from './database';
+import {
+  PolicyLoader,
+  createSources,
+  enforcedNeedsPermissions,
+} from './policy';
 import { ApprovalNotices } from './service/ApprovalNotices';
 import { Callers } from './service/callers';
 import { DecisionService } from './service/DecisionService';
@@ -53,18 +61,19 @@ export const releaseDecisionPlugin = createBackendPlugin({
       async init(deps) {
         const { auditor, auth, clock, logger } = deps;
         const settings = readSettings(deps.config);
-        const policy = await PolicyLoader.create({
-          folders: settings.policyFolders,
-          check: enforcedNeedsPermissions(settings.permissionsEnabled),
-          clock,
-          logger,
-        });
         const knex = await openDatabase({
           database: deps.database,
           migrations: resolvePackagePath(
             '@adaptive-delivery/plugin-release-decision-backend',
             'migrations',
           ),
+        });
+        const policy = await PolicyLoader.create({
+          sources: createSources(settings.policySources, clock),
+          kept: new DatabaseKeptPolicyStore(knex),
+          check: enforcedNeedsPermissions(settings.permissionsEnabled),
+          clock,
+          logger,
         });
         deps.permissionsRegistry.addPermissions(releaseDecisionPermissions);
 

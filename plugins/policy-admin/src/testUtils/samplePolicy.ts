@@ -104,6 +104,12 @@ export function samplePolicy(
     version: '1.0.0',
     digest: '7f3c'.padEnd(64, '0'),
     loadedAt: '2026-11-23T15:00:00Z',
+    lastCheckedAt: '2026-11-23T15:05:00Z',
+    sources: [
+      { kind: 'folder', folder: '../../policies/default' },
+      { kind: 'folder', folder: '../lab/policy' },
+    ],
+    commit: null,
     files: [
       { path: 'default/policy.yaml', yaml: 'policy:\n  name: default\n' },
       { path: 'lab/lab.yaml', yaml: 'strategies:\n  linux: {}\n' },

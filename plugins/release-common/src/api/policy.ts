@@ -11,8 +11,6 @@ export type PolicySourceReport =
       ref: string;
       /** Folder in the repository; null for its top. */
       folder: string | null;
-      /** Full id of the commit whose files are in force. */
-      commit: string;
     };
 
 /** Why a newer bundle could not be taken; the last good one stays in force. */
@@ -35,7 +33,7 @@ export type PolicyReport = {
   lastCheckedAt: string;
   /** Later ones win. */
   sources: PolicySourceReport[];
-  /** The commit that decisions name; null without a Git source. */
+  /** Full id of the commit in force, as decisions name it; null without a Git source. */
   commit: string | null;
   /** The files as they were read. */
   files: Array<{ path: string; yaml: string }>;

@@ -16,6 +16,7 @@ import path from 'node:path';
 import request from 'supertest';
 import { DatabaseDecisionStore, DatabaseQuarantineStore } from '../database';
 import { PolicyLoader } from '../policy';
+import { FolderSource } from '../policy/sources/FolderSource';
 import { ApprovalNotices } from '../service/ApprovalNotices';
 import { Callers } from '../service/callers';
 import { DecisionService } from '../service/DecisionService';
@@ -116,7 +117,7 @@ export async function createTestPortal(options: {
   const copy = await copyDefaultPolicy();
   await copy.write('z.yaml', `enforcement: { default: ${mode}, rules: [] }`);
   const policy = await PolicyLoader.create({
-    folders: [copy.folder],
+    sources: [new FolderSource(copy.folder, clock)],
     clock,
     logger,
   });

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { copyDefaultPolicy } from '../__testUtils__/policyFolder';
 import { PolicyLoader } from './PolicyLoader';
 import { enforcedNeedsPermissions } from './enforcedNeedsPermissions';
+import { FolderSource } from './sources/FolderSource';
 
 let copy: Awaited<ReturnType<typeof copyDefaultPolicy>>;
 beforeEach(async () => {
@@ -14,9 +15,12 @@ afterEach(() => copy.remove());
 let time = new Date('2026-11-20T12:00:00Z');
 const clock: DomainClock = { now: () => time, pace: () => 1 };
 
+const from = (...folders: string[]) =>
+  folders.map(folder => new FolderSource(folder, clock));
+
 const create = (permissionsEnabled = true) =>
   PolicyLoader.create({
-    folders: [copy.folder],
+    sources: from(copy.folder),
     clock,
     logger: mockServices.logger.mock(),
     check: enforcedNeedsPermissions(permissionsEnabled),
@@ -76,7 +80,7 @@ describe('at startup', () => {
   ])('%s is named by file, line and key', async (_title, name, yaml, fault) => {
     await copy.write(name, yaml);
     await expect(create()).rejects.toThrow(fault);
-    await expect(create()).rejects.toThrow(/adaptiveDelivery\.policy\.folders/);
+    await expect(create()).rejects.toThrow(/adaptiveDelivery\.policy\)/);
   });
 
   it('names every fault at once', async () => {
@@ -88,13 +92,13 @@ describe('at startup', () => {
   it('names a folder that is not there, and one without files', async () => {
     const options = { clock, logger: mockServices.logger.mock() };
     await expect(
-      PolicyLoader.create({ ...options, folders: ['no/such/folder'] }),
+      PolicyLoader.create({ ...options, sources: from('no/such/folder') }),
     ).rejects.toThrow(/no\/such\/folder: the folder cannot be read.*start at/);
     await mkdir(copy.file('empty'));
     await expect(
       PolicyLoader.create({
         ...options,
-        folders: [copy.folder, copy.file('empty')],
+        sources: from(copy.folder, copy.file('empty')),
       }),
     ).rejects.toThrow(/empty: the folder holds no \.yaml file/);
   });
@@ -141,6 +145,8 @@ describe('while running', () => {
     await loader.refresh();
     expect(loader.current()).toBe(good);
     expect(loader.fault()).toEqual({
+      kind: 'invalid',
+      commit: null,
       message: expect.stringMatching(/z\.yaml:1:13: coolDown\.hours: /),
       since: '2026-11-20T15:00:00.000Z',
     });

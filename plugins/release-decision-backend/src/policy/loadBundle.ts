@@ -12,7 +12,7 @@ import { ParsedYaml, parsePolicyYaml } from './parsePolicyYaml';
 export type SourceFile = {
   /** For people: without the way up to it, such as `policies/default/score.yaml`. */
   path: string;
-  /** Where it is on this machine. */
+  /** Where exactly: its path on this machine, or `<url>@<commit>:<path>`. */
   location: string;
   yaml: string;
 };
@@ -28,9 +28,13 @@ export type Bundle = {
 export class BundleError extends Error {
   readonly name = 'BundleError';
 
-  constructor(readonly faults: string[]) {
+  constructor(
+    readonly faults: string[],
+    /** The commit that holds them, when they are kept in Git. */
+    readonly commit: string | null = null,
+  ) {
     super(
-      `The policy bundle (adaptiveDelivery.policy.folders) cannot be used:\n${faults
+      `The policy bundle (adaptiveDelivery.policy) cannot be used:\n${faults
         .map(fault => `  - ${fault}`)
         .join('\n')}\nMend these places; nothing is decided by half a policy.`,
     );
@@ -51,7 +55,7 @@ const at = (
 ) => (position ? `${location}:${position.line}:${position.column}` : location);
 
 function describe(fault: PolicyFault, files: readonly Parsed[]): string {
-  const file = files.find(({ path }) => path === fault.file);
+  const file = files.find(({ location }) => location === fault.file);
   const keys = formatPath(fault.keys);
   const where = file
     ? at(file.location, file.parsed.positionOf(fault.keys))
@@ -76,6 +80,7 @@ function holds(file: Parsed, key: PropertyKey): boolean {
 export function loadBundle(
   sources: readonly SourceFile[],
   check: PolicyCheck = () => [],
+  commit: string | null = null,
 ): Bundle {
   const files: Parsed[] = sources.map(source => ({
     ...source,
@@ -86,28 +91,36 @@ export function loadBundle(
       ({ position, message }) => `${at(location, position)}: ${message}`,
     ),
   );
-  if (unreadable.length > 0) throw new BundleError(unreadable);
+  if (unreadable.length > 0) throw new BundleError(unreadable, commit);
 
   let policy: Policy;
   try {
     policy = mergeBundle(
-      files.map(({ path, parsed }) => ({ path, document: parsed.document })),
+      // Two sources may hold files of the same path, but not at one place.
+      files.map(({ location, parsed }) => ({
+        path: location,
+        document: parsed.document,
+      })),
     );
   } catch (error) {
     if (!isPolicyError(error)) throw error;
     const { faults } = error;
-    throw new BundleError(faults.map(fault => describe(fault, files)));
+    throw new BundleError(
+      faults.map(fault => describe(fault, files)),
+      commit,
+    );
   }
   const broken = check(policy).map(fault =>
     describe(
       {
         ...fault,
-        file: files.findLast(file => holds(file, fault.keys[0]))?.path ?? null,
+        file:
+          files.findLast(file => holds(file, fault.keys[0]))?.location ?? null,
       },
       files,
     ),
   );
-  if (broken.length > 0) throw new BundleError(broken);
+  if (broken.length > 0) throw new BundleError(broken, commit);
   return {
     policy,
     digest: digestOf(policy),

@@ -1,8 +1,12 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BundleError, SourceFile } from './loadBundle';
-
-const MAX_FILE_BYTES = 1024 * 1024;
+import {
+  MAX_FILES,
+  MAX_FILE_BYTES,
+  decodePolicyFile,
+  isPolicyFile,
+} from './sources/policyFiles';
 
 const reasonOf = (error: unknown) =>
   error instanceof Error ? error.message : String(error);
@@ -25,9 +29,14 @@ async function readFolder(folder: string): Promise<SourceFile[]> {
       )}); relative folders start at ${process.cwd()}`,
     ]);
   }
-  const policyFiles = names.filter(name => /\.ya?ml$/.test(name)).sort();
+  const policyFiles = names.filter(isPolicyFile).sort();
   if (policyFiles.length === 0) {
     throw new BundleError([`${location}: the folder holds no .yaml file`]);
+  }
+  if (policyFiles.length > MAX_FILES) {
+    throw new BundleError([
+      `${location}: the folder holds more than ${MAX_FILES} .yaml files`,
+    ]);
   }
   return Promise.all(
     policyFiles.map(async name => {
@@ -40,7 +49,7 @@ async function readFolder(folder: string): Promise<SourceFile[]> {
         return {
           path: `${withoutTheWayUp(folder)}/${name}`,
           location: file,
-          yaml: await readFile(file, 'utf8'),
+          yaml: decodePolicyFile(await readFile(file)),
         };
       } catch (error) {
         throw new BundleError([

@@ -102,7 +102,7 @@ export class DecisionService {
     submittedBy: string,
     places: ReleasePlaces,
   ): Promise<SubmitResult> {
-    const { policy, digest } = this.deps.policy();
+    const { policy, digest, origin } = this.deps.policy();
     checkProfiles(policy, submission.buildInfo.component, places);
     const now = this.deps.clock.now();
     return this.deps.store.submit(
@@ -114,6 +114,7 @@ export class DecisionService {
           contentDigest,
           policy,
           policyDigest: digest,
+          policyOrigin: origin,
           now,
           decisionId: randomUUID(),
           history,

@@ -71,7 +71,7 @@ export function startLoops(deps: LoopDeps): () => Promise<void> {
       idleMs: () => 5_000,
     }),
     startLoop({
-      name: 'Reading the policy files again',
+      name: 'Reading the policy again',
       logger,
       run: then(() => policy.refresh()),
       idleMs: () => 3_000,

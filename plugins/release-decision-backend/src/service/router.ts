@@ -188,15 +188,7 @@ export function createRouter(deps: RouterDeps): express.Router {
 
   router.get('/v1/policy', async (req, res) => {
     await deps.callers.withPermission(req, policyReadPermission);
-    const { policy, digest, loadedAt, files } = deps.policy.current();
-    res.json({
-      ...policy.policy,
-      digest,
-      loadedAt,
-      files,
-      bundle: policy,
-      fault: deps.policy.fault(),
-    });
+    res.json(deps.policy.report());
   });
 
   router.get('/v1/ledger', async (req, res) => {

@@ -4,7 +4,7 @@ import {
   DecisionState,
   DecisionSummary,
   Page,
-  Policy,
+  PolicyReport,
   QuarantineEntry,
 } from '@adaptive-delivery/plugin-release-common';
 import {
@@ -23,18 +23,7 @@ export type DecisionQuery = {
 };
 
 /** The policy bundle in force, as `GET /v1/policy` answers it. */
-export type PolicyInForce = {
-  name: string;
-  version: string;
-  digest: string;
-  loadedAt: string;
-  /** The files as they were read. */
-  files: Array<{ path: string; yaml: string }>;
-  /** The bundle that they make. */
-  bundle: Policy;
-  /** Why a newer bundle could not be taken; the one here stays in force. */
-  fault: { message: string; since: string } | null;
-};
+export type PolicyInForce = PolicyReport;
 
 /** decide: decisions, approvals, quarantine and the policy in force. */
 export interface ReleaseDecisionApi {

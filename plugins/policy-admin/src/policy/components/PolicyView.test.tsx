@@ -67,14 +67,60 @@ describe('PolicyView', () => {
     await show(
       withPolicy({
         fault: {
+          kind: 'invalid',
           message: 'policy.yaml:12: bands.high must be above medium (50).',
           since: '2026-11-23T15:10:00Z',
+          commit: 'badc0ffee'.padEnd(40, '0'),
         },
       }),
     );
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      /this one stays in force.*bands.high must be above medium/,
+      /this one stays in force.*bands.high must be above medium.*broken commit is badc0ffee000.*Mend the file/,
     );
+  });
+
+  it('says when the repository does not answer', async () => {
+    await show(
+      withPolicy({
+        fault: {
+          kind: 'unreachable',
+          message: 'The policy cannot be read: it did not answer within 20 s.',
+          since: '2026-11-23T15:10:00Z',
+          commit: null,
+        },
+      }),
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /last good bundle stays in force.*within 20 s.*tried again by itself/,
+    );
+  });
+
+  it('says where a bundle in Git is from and which commit is in force', async () => {
+    const commit = 'c0ffee'.padEnd(40, '0');
+    await show(
+      withPolicy({
+        commit,
+        sources: [
+          { kind: 'folder', folder: '../../policies/default' },
+          {
+            kind: 'git',
+            url: 'https://git.example/policy.git',
+            ref: 'branch main',
+            folder: 'policies',
+          },
+        ],
+      }),
+    );
+    const sources = await screen.findByRole('list', { name: /later ones win/ });
+    expect(
+      within(sources)
+        .getAllByRole('listitem')
+        .map(item => item.textContent),
+    ).toEqual([
+      'Local folder ../../policies/default',
+      'Git https://git.example/policy.git, branch main, folder policies',
+    ]);
+    expect(screen.getByTitle(commit)).toHaveTextContent('c0ffee0000000000…');
   });
 
   it('shows a bundle of another form as it stands', async () => {

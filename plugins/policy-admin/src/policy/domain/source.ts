@@ -1,3 +1,5 @@
+import { PolicySourceReport } from '@adaptive-delivery/plugin-release-common';
+
 /** A file of a bundle as it was read. */
 export type PolicyFile = { path: string; yaml: string };
 
@@ -20,4 +22,13 @@ export function sourceOf(
     }
   }
   return undefined;
+}
+
+/** `https://git.example/policy.git, branch main, folder policies` */
+export function sourceWords(source: PolicySourceReport): string {
+  if (source.kind === 'folder') return `Local folder ${source.folder}`;
+  const { url, ref, folder } = source;
+  return [`Git ${url}`, ref, ...(folder ? [`folder ${folder}`] : [])].join(
+    ', ',
+  );
 }
