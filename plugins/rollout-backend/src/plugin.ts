@@ -10,6 +10,7 @@ import {
   notifierExtensionPoint,
   openDatabase,
   startLoop,
+  toPlugins,
 } from '@adaptive-delivery/plugin-release-node';
 import {
   coreServices,
@@ -107,7 +108,11 @@ export const rolloutPlugin = createBackendPlugin({
           changed: made => announcer.changed(made),
           concurrency: config.concurrency,
         });
-        const outbox = new OutboxDispatcher({ knex, client, logger });
+        const outbox = new OutboxDispatcher({
+          knex,
+          to: toPlugins(client),
+          logger,
+        });
         const notices = new NoticeDispatcher({
           store: new DatabaseNoticeStore({ knex, clock }),
           notifiers: allNotifiers,

@@ -1,3 +1,4 @@
+export * from './candidateFor';
 export * from './controls';
 export * from './look';
 export * from './rollback';

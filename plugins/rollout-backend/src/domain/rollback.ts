@@ -70,7 +70,9 @@ export function beginRollback(
       kind: 'quarantine',
       sha256: digestsOf(rollout.candidate),
       reason: plainWords(
-        `Taken back from ${rollout.target}: ${trigger.words}`,
+        `${nameOf(rollout)} was taken back from ${rollout.target}: ${
+          trigger.words
+        }`,
         2000,
       ),
       until,

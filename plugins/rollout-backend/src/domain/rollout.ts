@@ -154,11 +154,12 @@ export function isOver({ state }: Pick<Rollout, 'state'>): boolean {
   return OVER_STATES.includes(state);
 }
 
-/** `payments-service 2.14.0` */
-export function nameOf(
-  rollout: Pick<Rollout, 'candidate' | 'entityRef'>,
-): string {
-  return `${rollout.entityRef.split('/')[1] ?? rollout.entityRef} ${
-    rollout.candidate.version
-  }`;
+/** `payments-service 2.14.0`, with the bundle that it is part of. */
+export function nameOf({
+  candidate,
+  entityRef,
+}: Pick<Rollout, 'candidate' | 'entityRef'>): string {
+  const { manifest, version } = candidate;
+  const of = manifest ? ` (part of ${manifest.name})` : '';
+  return `${entityRef.split('/')[1] ?? entityRef} ${version}${of}`;
 }

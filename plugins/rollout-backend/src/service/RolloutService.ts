@@ -20,7 +20,13 @@ import {
   RolloutReadStore,
   RolloutStore,
 } from '../database';
-import { Command, Rollout, digestsOf, messageOf } from '../domain';
+import {
+  Command,
+  Rollout,
+  candidateFor,
+  digestsOf,
+  messageOf,
+} from '../domain';
 import { Announcer } from './Announcer';
 import { Decisions, ReleasedDecision, isReleased } from './Decisions';
 import { TargetRegistry } from './TargetRegistry';
@@ -184,13 +190,14 @@ export class RolloutService {
     plan: TargetPlan,
   ): Promise<Rollout> {
     const now = this.deps.clock.now();
+    const candidate = candidateFor(decision.candidate, plan);
     return {
       id: randomUUID(),
       decisionId: decision.decisionId,
-      entityRef: decision.candidate.component,
-      environment: decision.candidate.environment,
+      entityRef: candidate.component,
+      environment: candidate.environment,
       target: plan.target,
-      candidate: decision.candidate,
+      candidate,
       plan,
       state: 'pending',
       stateReason: `Released; starts on ${plan.target} as soon as it is free.`,

@@ -51,7 +51,7 @@ export class FakeDecisions implements Decisions {
     };
   }
 
-  async quarantineOf() {
+  async quarantineOf(_digests: string[]) {
     if (this.failure) throw this.failure;
     return this.quarantined;
   }

@@ -114,7 +114,7 @@ describe.each(databases.eachSupportedId())('RolloutRunner on %s', id => {
     });
     const refused = await world.untilState(again.id, 'refused');
     expect(refused.stateReason).toMatch(
-      /quarantined until .*: Taken back from/,
+      /quarantined until .*: payments-service 1\.1\.0 was taken back from/,
     );
     expect(world.target.effects).toHaveLength(3);
   });

@@ -54,11 +54,12 @@ async function whyNotReleased(
   rollout: Rollout,
   deps: RunnerDeps,
 ): Promise<string | null> {
-  const { state } = await deps.decisions.get(rollout.decisionId);
+  const { state, decision } = await deps.decisions.get(rollout.decisionId);
   if (!isReleased(state)) {
     return `Decision ${rollout.decisionId} is ${state} by now, so it is not rolled out.`;
   }
-  const digests = digestsOf(rollout.candidate);
+  // Those of the whole: what was tested together goes out together or not at all.
+  const digests = digestsOf(decision.candidate);
   const refusal = await deps.decisions.quarantineOf(digests, deps.clock.now());
   if (!refusal) await deps.store.forgetLifted(digests);
   return refusal;
