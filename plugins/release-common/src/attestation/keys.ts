@@ -50,7 +50,10 @@ export const keySet = z
 export type KeySet = z.infer<typeof keySet>;
 
 /** Whether a key was to be used at a time, as signed statements claim theirs. */
-export function coversTime(key: VerificationKey, at: string): boolean {
+export function coversTime(
+  key: Pick<VerificationKey, 'notBefore' | 'notAfter'>,
+  at: string,
+): boolean {
   const time = Date.parse(at);
   return (
     (key.notBefore === null || Date.parse(key.notBefore) <= time) &&

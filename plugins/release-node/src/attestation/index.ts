@@ -1,0 +1,4 @@
+export * from './Attestor';
+export * from './SignedStatement';
+export * from './readSigning';
+export * from './statementTable';
