@@ -204,11 +204,12 @@ describe('several signatures', () => {
       payloadType: TYPE,
       threshold: 2,
     });
-    await (believed
-      ? expect(verification).resolves.toBeDefined()
-      : expect(verification).rejects.toThrow(
-          '2 different keys have to sign it and 1 did',
-        ));
+    expect(
+      await verification.then(
+        () => true,
+        error => error.message,
+      ),
+    ).toBe(believed || '2 different keys have to sign it and 1 did');
   });
 });
 
@@ -219,7 +220,7 @@ it('takes only the text of base64 that an encoder writes', () => {
       const bytes = decodeBase64(text);
       const written = bytes && encodeBase64(bytes);
       const urlSafe = written?.replaceAll('+', '-').replaceAll('/', '_');
-      if (bytes) expect([written, urlSafe]).toContain(text);
+      expect(bytes === null || [written, urlSafe].includes(text)).toBe(true);
     }),
     { numRuns: 2000 },
   );
