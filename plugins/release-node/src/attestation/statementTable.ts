@@ -26,6 +26,19 @@ export async function createStatementTableV1(knex: Knex): Promise<void> {
   });
 }
 
+/**
+ * Where a backend keeps how far in its ledger it has attested what happened.
+ * It begins behind what is there: nothing is signed after the fact.
+ */
+export async function createAttestedUpToTableV1(knex: Knex): Promise<void> {
+  await knex.schema.createTable('attested_up_to', table => {
+    table.integer('id').primary();
+    table.bigInteger('seq').notNullable();
+  });
+  const { seq } = await knex('ledger_head').where({ id: 1 }).first('seq');
+  await knex('attested_up_to').insert({ id: 1, seq });
+}
+
 /** @param about - id of the decision or rollout */
 export async function keepStatements(
   trx: Knex.Transaction,
