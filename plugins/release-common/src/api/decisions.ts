@@ -19,21 +19,14 @@ import {
 } from '../contracts/primitives';
 import { DecisionState } from '../domain';
 import { givenApproval } from '../contracts/riskDecision';
+import { differencesWithin } from './sameBuild';
 
 /** Body of `POST /v1/candidates`. */
 export const submission = z
   .strictObject({ buildInfo, riskInputs, environment: environmentName })
   .check(context => {
-    const { buildInfo: build, riskInputs: risk } = context.value;
-    for (const key of ['component', 'buildId', 'commit'] as const) {
-      if (build[key] !== risk[key]) {
-        context.issues.push({
-          code: 'custom',
-          path: ['riskInputs', key],
-          message: `is ${risk[key]}, but buildInfo.${key} is ${build[key]}`,
-          input: risk[key],
-        });
-      }
+    for (const difference of differencesWithin(context.value)) {
+      context.issues.push({ code: 'custom', ...difference });
     }
   });
 export type Submission = z.infer<typeof submission>;
@@ -51,6 +44,13 @@ export const approvalRequest = z.strictObject({
   role: givenApproval.shape.role.optional(),
 });
 export type ApprovalRequest = z.infer<typeof approvalRequest>;
+/** Body of `POST /v1/decisions/{id}/override`. */
+export const overrideRequest = z.strictObject({
+  reason: text(2000),
+  /** Revision the person saw; an override of an older one is refused with 409. */
+  revision: z.int().min(0),
+});
+export type OverrideRequest = z.infer<typeof overrideRequest>;
 export type GivenApprovalRecord = z.infer<typeof givenApproval>;
 
 /**
@@ -113,6 +113,8 @@ export type DecisionSummary = {
   state: DecisionState;
   /** Why it is in this state, in words. */
   stateReason: string;
+  /** When a queued one goes out, if a freeze window holds it back. */
+  releaseAfter: string | null;
   /** Raised by every change; sent back with an approval. */
   revision: number;
   entityRef: string;
@@ -141,6 +143,8 @@ export type DecisionRecord = DecisionSummary & {
     approve: boolean;
     reject: boolean;
     why: string;
+    /** Release in spite of the freeze window that holds it back. */
+    override?: boolean;
     /** Per role that is asked for; only while the decision waits. */
     roles?: RoleAnswer[];
   };
@@ -151,6 +155,8 @@ export type DecisionRecord = DecisionSummary & {
 /** Whether a person can give one of the roles that are asked for. */
 export type RoleAnswer = {
   role: GivenApproval['role'];
+  /** Whose owner, in a bundle. */
+  component?: string;
   given: boolean;
   may: boolean;
   why: string;

@@ -1,3 +1,4 @@
+export * from './bundles';
 export * from './decisions';
 export * from './judgements';
 export * from './learning';
