@@ -12,7 +12,7 @@ import { LocalRepository } from './LocalRepository';
 import { RemoteRepository } from './RemoteRepository';
 import { Repository, RepositoryError } from './Repository';
 import { readPolicyTree } from './readPolicyTree';
-import { whyUnreachable } from './whyUnreachable';
+import { isAxiosError, whyUnreachable } from './whyUnreachable';
 
 type Outcome = { snapshot: Snapshot } | { error: Error };
 
@@ -113,7 +113,7 @@ export class GitSource implements PolicySource {
       return {
         error: new SourceUnreachableError(
           `The policy cannot be read from ${this.origin.words}: ${why}.`,
-          { cause: error },
+          isAxiosError(error) ? {} : { cause: error },
         ),
       };
     }

@@ -33,12 +33,14 @@ export class RemoteRepository implements Repository {
       if (path.endsWith('.pack')) assertBoundedPack(content, LIMITS);
     });
     await git.init({ fs, dir: GITDIR, gitdir: GITDIR, bare: true });
+    const { url } = this.settings;
+    await git.addRemote({ fs, gitdir: GITDIR, remote: 'origin', url });
     const ref = fullRef(this.settings);
     const { fetchHead } = await git.fetch({
       fs,
       gitdir: GITDIR,
       http: createGitHttp(this.settings, signal),
-      url: this.settings.url,
+      url,
       ref,
       remoteRef: ref,
       singleBranch: true,

@@ -35,13 +35,28 @@ const broken = (reader: Reader, path: string, message: string) =>
 
 const modeOf = ({ mode }: TreeEntry) => mode.padStart(6, '0');
 
-async function entriesOf(reader: Reader, oid: string) {
-  return (await git.readTree({ ...reader, oid })).tree;
+/** isomorphic-git does not read a tree with names such as `..` at all. */
+const isUnsafeName = (error: unknown) =>
+  error instanceof Error && error.name === 'UnsafeFilepathError';
+
+async function entriesOf(reader: Reader, path: string, oid: string) {
+  try {
+    return (await git.readTree({ ...reader, oid })).tree;
+  } catch (error) {
+    if (!isUnsafeName(error)) throw error;
+    throw broken(
+      reader,
+      path,
+      'holds a name that Git refuses, such as .. or one with a slash',
+    );
+  }
 }
+
+const printable = (name: string) => name.replace(/[^ -~]/g, '?');
 
 /** The entries of the folder, each step of the way a real folder. */
 async function openFolder(reader: Reader, root: string, folder: string | null) {
-  let entries = await entriesOf(reader, root);
+  let entries = await entriesOf(reader, '', root);
   const parts = folder?.split('/') ?? [];
   for (const [index, part] of parts.entries()) {
     const path = parts.slice(0, index + 1).join('/');
@@ -51,7 +66,7 @@ async function openFolder(reader: Reader, root: string, folder: string | null) {
       const kind = KINDS[modeOf(entry)] ?? 'a file';
       throw broken(reader, path, `is ${kind}, not a folder`);
     }
-    entries = await entriesOf(reader, entry.oid);
+    entries = await entriesOf(reader, `${path}/`, entry.oid);
   }
   return entries;
 }
@@ -68,9 +83,9 @@ function choose(reader: Reader, folder: string, entries: TreeEntry[]) {
     const kind = KINDS[modeOf(entry)];
     if (!PLAIN_NAME.test(entry.path)) {
       return [
-        `${place(reader, folder)}: the file name ${JSON.stringify(
+        `${place(reader, folder)}: the file name "${printable(
           entry.path,
-        )} may hold only letters, digits, spaces and . _ + -`,
+        )}" may hold only letters, digits, spaces and . _ + -`,
       ];
     }
     return FILES.has(modeOf(entry))

@@ -1,7 +1,9 @@
 import { MAX_ANSWER_BYTES } from './gitHttp';
 import { GitSettings } from './GitSettings';
 
-const nameOf = (error: Error) => error.name;
+/** It carries the request, and so the credentials. */
+export const isAxiosError = (error: unknown) =>
+  error instanceof Error && 'isAxiosError' in error;
 
 function statusOf(error: unknown): number | null {
   const { data } = error as { data?: { statusCode?: unknown } };
@@ -43,14 +45,13 @@ export function whyUnreachable(
   }
   const status = statusOf(error);
   if (status !== null) return statusWords(status, settings);
-  switch (nameOf(cause)) {
+  if (isAxiosError(error)) return `it cannot be reached (${message || code})`;
+  switch (cause.name) {
     case 'GitHttpError':
     case 'RepositoryError':
       return message;
     case 'PackError':
       return `${message}; keep the policy in a repository of its own`;
-    case 'AxiosError':
-      return `it cannot be reached (${message || code})`;
     case 'SmartHttpError':
     case 'ParseError':
       return `it does not answer as a Git server does; look at ${key}.url`;

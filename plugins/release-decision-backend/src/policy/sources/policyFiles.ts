@@ -4,7 +4,8 @@ export const MAX_FILES = 200;
 export const MAX_SOURCE_BYTES = 8 * 1024 * 1024;
 
 /** YAML files, but not hidden ones, which belong to tools such as CI. */
-export const isPolicyFile = (name: string) => /^[^.].*\.ya?ml$/.test(name);
+export const isPolicyFile = (name: string) =>
+  !name.startsWith('.') && /\.ya?ml$/.test(name);
 
 /** @throws Error saying in what way the bytes are not a policy file. */
 export function decodePolicyFile(bytes: Uint8Array): string {

@@ -7,7 +7,7 @@ const MAX_URL = 1000;
 const MAX_NAME = 200;
 /** What git-check-ref-format allows, without the rarest forms. */
 const REF_NAME =
-  /^(?![-/.])(?!.*(?:\.\.|\/\/|\/\.|@\{|\.lock$|[/.]$))[^\s~^:?*[\\\u0000-\u001f\u007f]+$/;
+  /^(?![-/.])(?!refs\/)(?!.*(?:\.\.|\/\/|\/\.|@\{|\.lock$|[/.]$))[^\s~^:?*[\\\p{Cc}]+$/u;
 const FOLDER =
   /^(?![/.-])(?!.*(?:^|\/)\.{0,2}(?:\/|$))[A-Za-z0-9._+-]+(?:\/[A-Za-z0-9._+-]+)*$/;
 
@@ -58,11 +58,7 @@ function readRef(config: Config, key: string): GitSettings['ref'] {
   }
   const kind = branch === undefined ? 'tag' : 'branch';
   const name = branch ?? tag ?? '';
-  if (
-    name.length > MAX_NAME ||
-    !REF_NAME.test(name) ||
-    name.startsWith('refs/')
-  ) {
+  if (name.length > MAX_NAME || !REF_NAME.test(name)) {
     throw new InputError(
       `${key}.${kind} is "${name}"; write the bare name of a ${kind}, such as ${
         kind === 'tag' ? 'v3' : 'main'
