@@ -1,1 +1,1 @@
-export {};
+export { releaseDecisionModuleSlack as default } from './module';

@@ -1,0 +1,3 @@
+export * from './FakeSlack';
+export * from './Workspace';
+export * from './blockLimits';

@@ -1,0 +1,3 @@
+export * from './PostOnce';
+export * from './SlackChannel';
+export * from './chooseChannel';

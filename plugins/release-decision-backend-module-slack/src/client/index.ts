@@ -1,0 +1,2 @@
+export * from './SlackApi';
+export * from './SlackFault';

@@ -1,0 +1,3 @@
+export * from './DatabasePostStore';
+export * from './PostStore';
+export { rememberInteraction } from './operations/rememberInteraction';

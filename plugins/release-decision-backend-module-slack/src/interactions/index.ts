@@ -1,0 +1,2 @@
+export * from './Interactions';
+export * from './router';

@@ -1,0 +1,114 @@
+import {
+  DecisionFactor,
+  DecisionRecord,
+  DecisionState,
+  approvalEffect,
+  describeRoles,
+  formatContribution,
+  formatScore,
+  outstandingRoles,
+} from '@adaptive-delivery/plugin-release-common';
+import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
+import { quote } from './mrkdwn';
+
+const SHOWN_FACTORS = 6;
+const BAR = 8;
+
+export const headlines: Record<DecisionState, string> = {
+  decided: '👁️ Logged only',
+  blocked: '⛔ Blocked',
+  awaitingApproval: '🟡 Approval needed',
+  queued: '✅ Approved',
+  releasing: '🚀 Going out',
+  promoted: '✅ Released',
+  rolledBack: '⏪ Rolled back',
+  rejected: '⛔ Rejected',
+  expired: '⌛ Expired',
+  frozen: '🧊 Stopped where it is',
+  superseded: '⏭️ Superseded',
+};
+
+/** `sam`, or `other/sam` outside of the default namespace. */
+export function shortName(ref: string): string {
+  const { namespace, name } = parseEntityRef(ref);
+  return namespace === DEFAULT_NAMESPACE ? name : `${namespace}/${name}`;
+}
+
+/** `payments-service 2.14.0 to production` */
+export function releaseName(record: DecisionRecord): string {
+  return `${shortName(record.entityRef)} ${record.version} to ${
+    record.environment
+  }`;
+}
+
+/** A share of the largest contribution as a bar of text. */
+function bar(contribution: number, largest: number): string {
+  const share = largest === 0 ? 0 : Math.abs(contribution) / largest;
+  const full = Math.round(share * BAR);
+  return `${'█'.repeat(full)}${'░'.repeat(BAR - full)}`;
+}
+
+const points = (value: number) => formatContribution(value).padStart(6);
+
+function byWeight(a: DecisionFactor, b: DecisionFactor): number {
+  return Math.abs(b.contribution) - Math.abs(a.contribution);
+}
+
+/** The score as a waterfall in text: what weighs most first, then the sum. */
+export function factorLines(record: DecisionRecord): string[] {
+  const { factors, riskScore } = record.decision;
+  const ordered = factors.filter(f => f.contribution !== 0).sort(byWeight);
+  const shown = ordered.slice(0, SHOWN_FACTORS);
+  const rest = ordered.slice(SHOWN_FACTORS);
+  const largest = Math.abs(ordered[0]?.contribution ?? 0);
+  const lines = shown.map(
+    ({ contribution, words }) =>
+      `\`${points(contribution)} ${bar(contribution, largest)}\` ${quote(
+        words,
+        200,
+      )}`,
+  );
+  if (rest.length > 0) {
+    const sum = rest.reduce((total, f) => total + f.contribution, 0);
+    lines.push(
+      `\`${points(sum)} ${bar(sum, largest)}\` ${rest.length} smaller ${
+        rest.length === 1 ? 'factor' : 'factors'
+      }`,
+    );
+  }
+  return [
+    ...lines,
+    `\`${`= ${formatScore(riskScore)}`.padStart(6)}\` of 100, ${record.band}`,
+  ];
+}
+
+/** Every approval that is asked for or given, and the rejection if there is one. */
+export function approvalLines(record: DecisionRecord): string[] {
+  const { required, given } = record.decision.approvals;
+  const open = new Set(outstandingRoles({ required, given }));
+  const said = given.map(({ role, decision, by, reason }) => {
+    const mark = decision === 'approve' ? '✅ approved' : '⛔ rejected';
+    return `${mark} by *${quote(shortName(by), 100)}* as ${describeRoles([
+      role,
+    ])}: ${quote(reason, 300)}`;
+  });
+  const asked = required
+    .filter(({ role }) => open.has(role))
+    .map(({ role, why }) => `⏳ ${describeRoles([role])}: ${quote(why, 300)}`);
+  return [...said, ...asked];
+}
+
+export const missingLines = (record: DecisionRecord) =>
+  record.decision.missingEvidence.map(({ words }) => `• ${quote(words, 200)}`);
+
+export const gateLines = (record: DecisionRecord) =>
+  record.decision.blockedBy.map(
+    ({ words, liftedBy }) =>
+      `⛔ ${quote(words, 300)} _Lifted by:_ ${quote(liftedBy, 300)}`,
+  );
+
+/** What approving leads to, sentence by sentence. */
+export function effectLines(record: DecisionRecord): string[] {
+  const { will, willNot } = approvalEffect(record);
+  return [...will, ...willNot].map(words => `• ${quote(words, 400)}`);
+}

@@ -1,0 +1,4 @@
+export * from './buttons';
+export * from './decisionMessage';
+export * from './mrkdwn';
+export * from './reasonDialog';

@@ -1,0 +1,2 @@
+export * from './CatalogOwners';
+export * from './SlackPeople';
