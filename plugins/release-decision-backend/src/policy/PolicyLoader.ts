@@ -8,6 +8,7 @@ import {
   PolicyOptions,
   SourceFault,
   TakenPolicy,
+  gatherFiles,
   isSourceFault,
   keepPolicy,
   originOf,
@@ -49,6 +50,7 @@ function nameOf({ policy, digest, origin }: PolicyInForce): string {
  * `fault` until there is something good again.
  */
 export class PolicyLoader {
+  /** The content that was looked at last, whether good or not. */
   private seen: string | null = null;
   private faultNow: PolicyFaultReport | null = null;
 
@@ -65,7 +67,7 @@ export class PolicyLoader {
    */
   static async create(options: PolicyOptions): Promise<PolicyLoader> {
     try {
-      const taken = await takePolicy(options);
+      const taken = takePolicy(options, await gatherFiles(options));
       const loadedAt = options.clock.now().toISOString();
       await keepPolicy(options, taken, loadedAt);
       return new PolicyLoader(options, toInForce(options, taken, loadedAt));
@@ -111,13 +113,17 @@ export class PolicyLoader {
 
   /** Reads the sources again and takes them when they changed and are good. */
   async refresh(): Promise<void> {
+    let content: string | null = null;
     try {
-      const taken = await takePolicy(this.options);
-      if (taken.content !== this.seen) await this.take(taken);
+      const files = await gatherFiles(this.options);
+      if (files.content === this.seen) return;
+      content = files.content;
+      await this.take(takePolicy(this.options, files));
     } catch (error) {
       if (!isSourceFault(error)) throw error;
       this.remember(error);
     }
+    this.seen = content;
   }
 
   private async take(taken: TakenPolicy) {
@@ -131,7 +137,6 @@ export class PolicyLoader {
     if (taken.git?.commit !== before.origin?.commit) {
       await keepPolicy(this.options, taken, loadedAt);
     }
-    this.seen = taken.content;
     this.inForce = toInForce(this.options, taken, loadedAt);
     if (this.faultNow) logger.info('The policy can be read and used again.');
     this.faultNow = null;
@@ -146,7 +151,6 @@ export class PolicyLoader {
   private remember(error: SourceFault) {
     const { clock, logger } = this.options;
     const before = this.faultNow;
-    this.seen = null;
     if (before?.message === error.message) return;
     const kind = error.name === 'BundleError' ? 'invalid' : 'unreachable';
     this.faultNow = {

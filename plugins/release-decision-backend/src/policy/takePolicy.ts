@@ -24,13 +24,18 @@ export type PolicyOptions = {
   check?: PolicyCheck;
 };
 
-/** A good bundle, not yet in force. */
-export type TakenPolicy = Bundle & {
+/** What the sources hold, not yet looked at. */
+export type GatheredFiles = {
+  /** In the order in which later ones win. */
+  files: SourceFile[];
   /** What the source in Git gave. */
   git: { files: SourceFile[]; commit: string } | null;
   /** The same for the same files at the same places. */
   content: string;
 };
+
+/** A good bundle, not yet in force. */
+export type TakenPolicy = Bundle & Pick<GatheredFiles, 'git'>;
 
 export type SourceFault = BundleError | SourceUnreachableError;
 
@@ -42,30 +47,35 @@ export const originOf = ({ sources }: PolicyOptions) =>
   sources.find(({ origin }) => origin)?.origin ?? null;
 
 /**
- * Reads all sources and makes one bundle of them.
+ * Reads all sources.
  *
  * @param inGit what to take instead of asking the source in Git.
  * @throws SourceUnreachableError, BundleError
  */
-export async function takePolicy(
-  { sources, check }: PolicyOptions,
+export async function gatherFiles(
+  { sources }: PolicyOptions,
   inGit?: Snapshot,
-): Promise<TakenPolicy> {
+): Promise<GatheredFiles> {
   const files: SourceFile[] = [];
-  let git: TakenPolicy['git'] = null;
+  let git: GatheredFiles['git'] = null;
   for (const source of sources) {
     const snapshot = source.origin && inGit ? inGit : await source.read();
     files.push(...snapshot.files);
     const { commit } = snapshot;
     if (commit) git = { files: snapshot.files, commit };
   }
-  return {
-    ...loadBundle(files, check, git?.commit),
-    git,
-    content: sha256Of(
-      JSON.stringify(files.map(({ location, yaml }) => [location, yaml])),
-    ),
-  };
+  const content = sha256Of(
+    JSON.stringify(files.map(({ location, yaml }) => [location, yaml])),
+  );
+  return { files, git, content };
+}
+
+/** @throws BundleError */
+export function takePolicy(
+  { check }: PolicyOptions,
+  { files, git }: GatheredFiles,
+): TakenPolicy {
+  return { ...loadBundle(files, check, git?.commit), git };
 }
 
 /** Keeps what came from Git, so that a restart does not depend on the remote. */
@@ -99,7 +109,8 @@ export async function takeKeptPolicy(
         );
   if (!kept) throw refuse('No earlier bundle from there is kept either.');
   try {
-    return { ...(await takePolicy(options, kept)), loadedAt: kept.loadedAt };
+    const files = await gatherFiles(options, kept);
+    return { ...takePolicy(options, files), loadedAt: kept.loadedAt };
   } catch (error) {
     if (!isSourceFault(error)) throw error;
     throw refuse(

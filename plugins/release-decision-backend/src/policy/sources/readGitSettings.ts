@@ -42,7 +42,10 @@ function readUrl(config: Config, key: string): string {
   }
   if (url === '' || scheme !== undefined || /^[^/\\]+@[^/\\]+:/.test(url)) {
     throw new InputError(
-      `${key}.url is "${url}"; write an https:// address or the path of a local repository`,
+      `${key}.url is "${url.replace(
+        /\/\/.*@/,
+        '//…@',
+      )}"; write an https:// address or the path of a local repository`,
     );
   }
   return url;
