@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { emit, emitCommand } from './commands/emit';
 import { gate, gateCommand } from './commands/gate';
+import { manifest, manifestCommand } from './commands/manifest';
 import { schema, schemaCommand } from './commands/schema';
 import { submit, submitCommand } from './commands/submit';
 import { verify, verifyCommand } from './commands/verify';
@@ -28,6 +29,11 @@ function createProgram(io: Io, end: (code: ExitCode) => void) {
     .description('Emits, checks and posts release contracts from any CI')
     .addHelpText('after', HELP)
     .addCommand(emitCommand(async flags => end(await emit(flags, io))))
+    .addCommand(
+      manifestCommand(async (folders, flags) =>
+        end(await manifest(folders, flags, io)),
+      ),
+    )
     .addCommand(submitCommand(async flags => end(await submit(flags, io))))
     .addCommand(
       gateCommand(async (id, flags) => end(await gate(id, flags, io))),

@@ -16,6 +16,20 @@ export type ReadContract<N extends ContractName> =
   | { ok: true; contract: Contract<N> }
   | { ok: false; faults: Fault[] };
 
+/** A value as a contract, or every fault of it by path. */
+export function checkContract<N extends ContractName>(
+  name: N,
+  value: unknown,
+): ReadContract<N> {
+  try {
+    return { ok: true, contract: parseContract(name, value) };
+  } catch (error) {
+    if (error instanceof ContractError)
+      return { ok: false, faults: error.faults };
+    throw error;
+  }
+}
+
 /** A contract from a file, or every fault of it by path. */
 export async function readContract<N extends ContractName>(
   name: N,

@@ -25,6 +25,13 @@ export const decisionAnswer = z.looseObject({
   strategy: strategyName,
   enforcement: enforcementMode,
   decision: z.looseObject({
+    candidate: z
+      .looseObject({
+        parts: z
+          .array(z.looseObject({ component: z.string(), version: z.string() }))
+          .optional(),
+      })
+      .optional(),
     factors: z.array(
       z.looseObject({ contribution: z.number(), words: z.string() }),
     ),
@@ -35,7 +42,13 @@ export const decisionAnswer = z.looseObject({
       z.looseObject({ words: z.string(), liftedBy: z.string() }),
     ),
     approvals: z.looseObject({
-      required: z.array(z.looseObject({ role: z.string(), why: z.string() })),
+      required: z.array(
+        z.looseObject({
+          role: z.string(),
+          component: z.string().optional(),
+          why: z.string(),
+        }),
+      ),
     }),
   }),
 });

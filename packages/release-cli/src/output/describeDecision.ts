@@ -35,6 +35,8 @@ export function describeDecision(
   options: { portal: URL; isNew: boolean },
 ): string {
   const { decision } = record;
+  const parts = decision.candidate?.parts ?? [];
+  const what = parts.length > 0 ? 'bundle' : 'build';
   const factors = decision.factors
     .filter(factor => factor.contribution !== 0)
     .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
@@ -42,7 +44,11 @@ export function describeDecision(
     `${record.entityRef} ${record.version} for ${record.environment}: risk ${record.riskScore} of 100 (${record.band}), strategy ${record.strategy}, ${record.enforcement}`,
     ...(options.isNew
       ? []
-      : ['This build was submitted before; the decision stands.']),
+      : [`This ${what} was submitted before; the decision stands.`]),
+    ...block(
+      'Released as one:',
+      parts.map(({ component, version }) => `        ${component} ${version}`),
+    ),
     ...block(
       'Why:',
       factors.map(
@@ -64,7 +70,8 @@ export function describeDecision(
     ...block(
       'Needs approval:',
       decision.approvals.required.map(
-        ({ role, why }) => `        ${role}: ${why}`,
+        ({ role, component, why }) =>
+          `        ${role}${component ? ` of ${component}` : ''}: ${why}`,
       ),
     ),
     '',
@@ -72,7 +79,10 @@ export function describeDecision(
     ...(nextByState[record.state]
       ? [`Next: ${nextByState[record.state]}`]
       : []),
-    `Read on: ${decisionUrl(options.portal, record.entityRef)}`,
+    `Read on: ${decisionUrl(
+      options.portal,
+      parts[0]?.component ?? record.entityRef,
+    )}`,
     `Decision: ${record.id}`,
   ]
     .map(safeText)
