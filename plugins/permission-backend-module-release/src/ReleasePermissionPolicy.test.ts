@@ -1,13 +1,23 @@
 import {
+  releaseDecisionApprovePermission,
+  releaseDecisionOverridePermission,
   releaseDecisionPermissions,
+  releaseDecisionReadPermission,
+  releaseDecisionRejectPermission,
   rolloutPermissions,
+  rolloutReadPermission,
 } from '@adaptive-delivery/plugin-release-common';
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { readRoleSettings } from '@adaptive-delivery/plugin-release-node';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
-import { createPermission } from '@backstage/plugin-permission-common';
+import {
+  Permission,
+  createPermission,
+} from '@backstage/plugin-permission-common';
+import { JsonObject } from '@backstage/types';
 import { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import { ReleasePermissionPolicy } from './ReleasePermissionPolicy';
-import { readRoles } from './roles';
+import { createWithParents } from './withParents';
 
 const configured = {
   adaptiveDelivery: {
@@ -47,7 +57,7 @@ type Who = keyof typeof people;
 
 async function allowedFor(name: string, action?: 'read' | 'update') {
   const policy = new ReleasePermissionPolicy(
-    readRoles(new ConfigReader(configured)),
+    readRoleSettings(new ConfigReader(configured)),
   );
   const known = [...releaseDecisionPermissions, ...rolloutPermissions].find(
     p => p.name === name,
@@ -111,7 +121,7 @@ describe('ReleasePermissionPolicy', () => {
 
   it('lets people take away only what is theirs', async () => {
     const policy = new ReleasePermissionPolicy(
-      readRoles(new ConfigReader(configured)),
+      readRoleSettings(new ConfigReader(configured)),
     );
     const ask = (name: string, who: Who) =>
       policy.handle(
@@ -139,43 +149,171 @@ describe('ReleasePermissionPolicy', () => {
   });
 });
 
-describe('readRoles', () => {
-  it.each([
-    [{ viewers: ['*'] }, 'adaptiveDelivery.roles.viewers is no role'],
-    [{ approver: ['sre'] }, 'adaptiveDelivery.roles.approver[0] is "sre"'],
+const approve = releaseDecisionApprovePermission;
+
+async function decided(
+  adaptiveDelivery: JsonObject,
+  who: Who,
+  permission: Permission = approve,
+) {
+  const settings = readRoleSettings(new ConfigReader({ adaptiveDelivery }));
+  return new ReleasePermissionPolicy(settings).handle(
+    { permission },
+    people[who],
+  );
+}
+
+const allow = { result: 'ALLOW' };
+const deny = { result: 'DENY' };
+const only = (...conditions: Array<[string, object]>) => {
+  const all = conditions.map(([rule, params]) => ({
+    rule,
+    resourceType: 'release-decision',
+    params,
+  }));
+  return {
+    result: 'CONDITIONAL',
+    pluginId: 'release-decision',
+    resourceType: 'release-decision',
+    conditions: all.length > 1 ? { allOf: all } : all[0],
+  };
+};
+const owned = (who: Who): [string, object] => [
+  'IS_ENTITY_OWNER',
+  { claims: people[who]?.info.ownershipEntityRefs },
+];
+
+describe('a permission for some decisions', () => {
+  const roles = {
+    approver: ['group:default/owners', 'group:default/sre'],
+    releaseManager: ['user:default/rosa'],
+  };
+
+  it('keeps people from approving and overriding what they wrote', async () => {
+    const config = { roles, approvals: { notAuthor: true } };
+    expect(await decided(config, 'owner')).toEqual(
+      only(['IS_NOT_AUTHOR', { userRef: 'user:default/olga' }]),
+    );
+    expect(
+      await decided(config, 'rosa', releaseDecisionOverridePermission),
+    ).toEqual(only(['IS_NOT_AUTHOR', { userRef: 'user:default/rosa' }]));
+    // Whoever wrote it may still say no.
+    expect(
+      await decided(config, 'owner', releaseDecisionRejectPermission),
+    ).toEqual(allow);
+    expect(await decided(config, 'anyone')).toEqual(deny);
+  });
+
+  it('goes as far up as the risk that a holder may answer for', async () => {
+    const riskBelow = [{ holder: 'group:default/Owners', score: 60 }];
+    const config = { roles, approvals: { riskBelow } };
+    expect(await decided(config, 'owner')).toEqual(
+      only(['HAS_RISK_BELOW', { score: 60 }]),
+    );
+    expect(await decided(config, 'sre')).toEqual(allow);
+    expect(
+      await decided(config, 'owner', releaseDecisionRejectPermission),
+    ).toEqual(allow);
+    // With everybody an approver, the ceiling of a group still holds for it.
+    const open = { roles: { approver: ['*'] }, approvals: { riskBelow } };
+    expect(await decided(open, 'owner')).toEqual(
+      only(['HAS_RISK_BELOW', { score: 60 }]),
+    );
+    expect(await decided(open, 'anyone')).toEqual(allow);
+  });
+
+  it('is that of the owners where the role says so', async () => {
+    const config = {
+      roles: { viewer: ['group:default/sre', 'owner'], approver: ['owner'] },
+      approvals: { notAuthor: true },
+    };
+    expect(
+      await decided(config, 'owner', releaseDecisionReadPermission),
+    ).toEqual(only(owned('owner')));
+    expect(await decided(config, 'sre', releaseDecisionReadPermission)).toEqual(
+      allow,
+    );
+    expect(await decided(config, 'owner')).toEqual(
+      only(owned('owner'), ['IS_NOT_AUTHOR', { userRef: 'user:default/olga' }]),
+    );
+    // Rollouts are not about one decision, so the owner of what is not said.
+    expect(await decided(config, 'owner', rolloutReadPermission)).toEqual(deny);
+  });
+
+  it('counts the groups above those of a person, as far as they are known', async () => {
+    const settings = readRoleSettings(
+      new ConfigReader({
+        adaptiveDelivery: { roles: { approver: ['group:default/division'] } },
+      }),
+    );
+    const catalog = { isUp: true };
+    const logger = mockServices.logger.mock();
+    const withParents = createWithParents(
+      {
+        withParents: async refs => {
+          if (!catalog.isUp) throw new Error('no answer');
+          return [...refs, 'group:default/division'];
+        },
+      },
+      logger,
+    );
+    const policy = new ReleasePermissionPolicy(settings, withParents);
+    const ask = () => policy.handle({ permission: approve }, people.owner);
+    expect(await ask()).toEqual(allow);
+    catalog.isUp = false;
+    expect(await ask()).toEqual(deny);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('only the roles of their own groups count now'),
+    );
+  });
+});
+
+describe('the settings', () => {
+  it.each<[JsonObject, string]>([
     [
-      { operator: ['group:default/a', 'component:default/b'] },
+      { roles: { viewers: ['*'] } },
+      'adaptiveDelivery.roles.viewers is no role',
+    ],
+    [
+      { roles: { approver: ['sre'] } },
+      'adaptiveDelivery.roles.approver[0] is "sre"',
+    ],
+    [
+      { roles: { operator: ['owner'] } },
+      'adaptiveDelivery.roles.operator[0] is "owner"',
+    ],
+    [
+      { roles: { operator: ['group:default/a', 'component:default/b'] } },
       'adaptiveDelivery.roles.operator[1] is "component:default/b"',
     ],
-  ])('refuses %j and names the key', (roles, message) => {
+    [
+      { approvals: { riskBelow: [{ holder: 'sre', score: 50 }] } },
+      'adaptiveDelivery.approvals.riskBelow[0].holder is "sre"',
+    ],
+    [
+      { approvals: { riskBelow: [{ holder: 'group:default/a', score: 150 }] } },
+      'adaptiveDelivery.approvals.riskBelow[0].score is 150',
+    ],
+  ])('are refused for %j, naming the key', (adaptiveDelivery, message) => {
     expect(() =>
-      readRoles(new ConfigReader({ adaptiveDelivery: { roles } })),
+      readRoleSettings(new ConfigReader({ adaptiveDelivery })),
     ).toThrow(message);
   });
 
-  it('lets everybody view and nobody act when nothing is configured', () => {
-    const roles = readRoles(new ConfigReader({}));
+  it('let everybody view and nobody act when nothing is configured', () => {
+    const { roles, rules } = readRoleSettings(new ConfigReader({}));
     expect([...roles.viewer]).toEqual(['*']);
     const { viewer, ...others } = roles;
     expect(Object.values(others).map(holders => holders.size)).toEqual([
       0, 0, 0, 0, 0,
     ]);
+    expect(rules).toEqual({ notAuthor: false, riskBelow: new Map() });
   });
 
   it('can keep the releases from people outside a group', async () => {
-    const policy = new ReleasePermissionPolicy(
-      readRoles(
-        new ConfigReader({
-          adaptiveDelivery: { roles: { viewer: ['group:default/sre'] } },
-        }),
-      ),
-    );
-    const permission = releaseDecisionPermissions[0];
-    expect(await policy.handle({ permission }, people.sre)).toEqual({
-      result: 'ALLOW',
-    });
-    expect(await policy.handle({ permission }, people.anyone)).toEqual({
-      result: 'DENY',
-    });
+    const config = { roles: { viewer: ['group:default/sre'] } };
+    const read = releaseDecisionReadPermission;
+    expect(await decided(config, 'sre', read)).toEqual(allow);
+    expect(await decided(config, 'anyone', read)).toEqual(deny);
   });
 });

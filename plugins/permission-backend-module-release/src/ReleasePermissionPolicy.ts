@@ -1,6 +1,16 @@
 import {
+  RoleName,
+  RolePerson,
+  RoleSettings,
+  createDecisionConditionalDecision,
+  holdsRole,
+  permitDecision,
+} from '@adaptive-delivery/plugin-release-node';
+import {
   AuthorizeResult,
+  Permission,
   PolicyDecision,
+  isResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
   PermissionPolicy,
@@ -8,19 +18,25 @@ import {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import { requirementFor } from './permissionTable';
-import { Roles, holdsRole } from './roles';
 
 const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const deny: PolicyDecision = { result: AuthorizeResult.DENY };
+
+/** Gives the references of a person together with the groups above them. */
+export type WithParents = (refs: readonly string[]) => Promise<string[]>;
 
 /**
  * Release permissions go by role and are denied where no role is named for
  * them; the rest of the portal is open to signed-in people, except for taking
  * away what is not theirs. Who may approve a particular decision is settled by
- * the decision itself; this policy only says who may approve at all.
+ * the decision itself; this policy only says who may approve at all, and, where
+ * `adaptiveDelivery.approvals` says so, up to which risk and not one's own.
  */
 export class ReleasePermissionPolicy implements PermissionPolicy {
-  constructor(private readonly roles: Roles) {}
+  constructor(
+    private readonly settings: RoleSettings,
+    private readonly withParents: WithParents = async refs => [...refs],
+  ) {}
 
   async handle(
     request: PolicyQuery,
@@ -28,17 +44,23 @@ export class ReleasePermissionPolicy implements PermissionPolicy {
   ): Promise<PolicyDecision> {
     if (!user) return deny;
     const { ownershipEntityRefs, userEntityRef } = user.info;
-    const has = (role: keyof Roles) =>
-      holdsRole(this.roles, role, ownershipEntityRefs);
+    const person = async (): Promise<RolePerson> => ({
+      userRef: userEntityRef,
+      ownershipRefs: await this.withParents(ownershipEntityRefs),
+    });
+    const has = async (role: RoleName) =>
+      holdsRole(this.settings.roles, role, (await person()).ownershipRefs);
 
     const requirement = requirementFor(request.permission);
     switch (requirement.kind) {
       case 'everyone':
         return allow;
       case 'role':
-        return has(requirement.role) ? allow : deny;
+        return (await has(requirement.role)) ? allow : deny;
+      case 'decision':
+        return this.forDecision(request.permission, await person());
       case 'ownEntity':
-        if (has('administrator')) return allow;
+        if (await has('administrator')) return allow;
         return {
           result: AuthorizeResult.CONDITIONAL,
           pluginId: 'catalog',
@@ -50,7 +72,7 @@ export class ReleasePermissionPolicy implements PermissionPolicy {
           },
         };
       case 'ownTask':
-        if (has('administrator')) return allow;
+        if (await has('administrator')) return allow;
         return {
           result: AuthorizeResult.CONDITIONAL,
           pluginId: 'scaffolder',
@@ -64,5 +86,18 @@ export class ReleasePermissionPolicy implements PermissionPolicy {
       default:
         return deny;
     }
+  }
+
+  private forDecision(
+    permission: Permission,
+    person: RolePerson,
+  ): PolicyDecision {
+    const permit = permitDecision(this.settings, permission.name, person);
+    if (permit.kind === 'all') return allow;
+    if (permit.kind === 'none') return deny;
+    // Asked without being about a decision, there is nothing to fit.
+    return isResourcePermission(permission, 'release-decision')
+      ? createDecisionConditionalDecision(permission, permit.conditions)
+      : deny;
   }
 }

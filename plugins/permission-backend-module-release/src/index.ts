@@ -1,4 +1,3 @@
 export { permissionModuleRelease as default } from './module';
 export { ReleasePermissionPolicy } from './ReleasePermissionPolicy';
-export { readRoles } from './roles';
-export type { RoleName, Roles } from './roles';
+export type { WithParents } from './ReleasePermissionPolicy';

@@ -1,17 +1,14 @@
 import {
+  decisionResourcePermissions,
   policyProposePermission,
   policyReadPermission,
   quarantineLiftPermission,
-  releaseDecisionApprovePermission,
-  releaseDecisionOverridePermission,
-  releaseDecisionReadPermission,
-  releaseDecisionRejectPermission,
   releaseDecisionSubmitPermission,
   rollbackExecutePermission,
   rolloutControlPermission,
   rolloutReadPermission,
 } from '@adaptive-delivery/plugin-release-common';
-import { RoleName } from './roles';
+import { RoleName } from '@adaptive-delivery/plugin-release-node';
 
 /** First part of the name of every permission that is about releases. */
 const RELEASE_NAMESPACES = new Set([
@@ -22,20 +19,21 @@ const RELEASE_NAMESPACES = new Set([
   'quarantine',
 ]);
 
+/** Those that go by role and by the decision in question. */
+const aboutDecisions = new Set(
+  decisionResourcePermissions.map(({ name }) => name),
+);
+
 /**
- * The role each release permission asks for. `nobody` is for machines alone:
+ * The role each other release permission asks for. `nobody` is for machines alone:
  * submission takes a service principal whose token names the permission, and
  * such principals never reach a permission policy.
  */
 const releaseRoles: ReadonlyMap<string, RoleName | 'nobody'> = new Map([
-  [releaseDecisionReadPermission.name, 'viewer'],
   [rolloutReadPermission.name, 'viewer'],
   [policyReadPermission.name, 'viewer'],
-  [releaseDecisionApprovePermission.name, 'approver'],
-  [releaseDecisionRejectPermission.name, 'approver'],
   [rolloutControlPermission.name, 'operator'],
   [rollbackExecutePermission.name, 'operator'],
-  [releaseDecisionOverridePermission.name, 'releaseManager'],
   [quarantineLiftPermission.name, 'releaseManager'],
   [policyProposePermission.name, 'policyAuthor'],
   [releaseDecisionSubmitPermission.name, 'nobody'],
@@ -55,6 +53,8 @@ const openToAll = new Set([
 
 export type Requirement =
   | { kind: 'role'; role: RoleName }
+  /** By role, and by what the decision in question is. */
+  | { kind: 'decision' }
   | { kind: 'everyone' }
   | { kind: 'nobody' }
   /** The thing in question must belong to the person. */
@@ -67,6 +67,7 @@ export function requirementFor(permission: {
   attributes: { action?: string };
 }): Requirement {
   const { name, attributes } = permission;
+  if (aboutDecisions.has(name)) return { kind: 'decision' };
   if (RELEASE_NAMESPACES.has(name.split('.')[0])) {
     const role = releaseRoles.get(name);
     return role === undefined || role === 'nobody'

@@ -1,8 +1,12 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
+/** Resource type of the permissions that are about one decision. */
+export const RELEASE_DECISION_RESOURCE = 'release-decision';
+
 export const releaseDecisionReadPermission = createPermission({
   name: 'release.decision.read',
   attributes: { action: 'read' },
+  resourceType: RELEASE_DECISION_RESOURCE,
 });
 /** Submission into an environment; service principals only. */
 export const releaseDecisionSubmitPermission = createPermission({
@@ -12,14 +16,17 @@ export const releaseDecisionSubmitPermission = createPermission({
 export const releaseDecisionApprovePermission = createPermission({
   name: 'release.decision.approve',
   attributes: { action: 'update' },
+  resourceType: RELEASE_DECISION_RESOURCE,
 });
 export const releaseDecisionRejectPermission = createPermission({
   name: 'release.decision.reject',
   attributes: { action: 'update' },
+  resourceType: RELEASE_DECISION_RESOURCE,
 });
 export const releaseDecisionOverridePermission = createPermission({
   name: 'release.decision.override',
   attributes: { action: 'update' },
+  resourceType: RELEASE_DECISION_RESOURCE,
 });
 export const rolloutReadPermission = createPermission({
   name: 'rollout.read',
@@ -47,12 +54,16 @@ export const quarantineLiftPermission = createPermission({
   attributes: { action: 'delete' },
 });
 
-export const releaseDecisionPermissions = [
+/** Those that a policy may give for some decisions and not for others. */
+export const decisionResourcePermissions = [
   releaseDecisionReadPermission,
-  releaseDecisionSubmitPermission,
   releaseDecisionApprovePermission,
   releaseDecisionRejectPermission,
   releaseDecisionOverridePermission,
+];
+export const releaseDecisionPermissions = [
+  ...decisionResourcePermissions,
+  releaseDecisionSubmitPermission,
   policyReadPermission,
   policyProposePermission,
   quarantineLiftPermission,

@@ -10,4 +10,7 @@ export * from './http';
 export * from './ledger';
 export * from './loop';
 export * from './outbox';
+export * from './people';
+export * from './permissions';
 export * from './publishReleaseSignal';
+export * from './roles';

@@ -17,7 +17,10 @@ export type DecisionNotice = {
 export type ChannelPerson = {
   /** `user:<namespace>/<name>` */
   userRef: string;
-  /** How the person answered, for the record: `Slack`, `GitHub`. */
+  /**
+   * How the person answered, for the record: `Slack`, `GitHub`. Letters, digits
+   * and -, at most 40; kept in lower case.
+   */
   via: string;
 };
 
@@ -35,11 +38,14 @@ export interface ApprovalDesk {
     environment?: string;
   }): Promise<DecisionRecord[]>;
   /**
-   * A person approves or rejects.
+   * A person approves or rejects. The roles of `adaptiveDelivery.roles` count,
+   * and the groups that the catalog has for the person, with those above them.
    *
-   * @throws NotAllowedError saying why the person cannot; ConflictError when
-   * the decision changed since, does not wait, or may not go out any more;
-   * NotFoundError when there is no such decision or person.
+   * @throws NotAllowedError saying why the person cannot, also for somebody the
+   * catalog does not know; ConflictError when somebody was faster, naming them
+   * and what they said, or when the decision does not wait or may not go out
+   * any more; NotFoundError when there is no such decision; ContractError (an
+   * InputError) for a request that is not one, such as without a reason.
    */
   answer(
     decisionId: string,
@@ -52,12 +58,15 @@ export interface ApprovalDesk {
 
 /** A place outside the portal where decisions are shown and answered. */
 export interface DecisionChannel {
+  /** Lower-case letters, digits and -; stable, as waiting notices go by it. */
   readonly name: string;
   /** Called once, before the first notice. */
   open(desk: ApprovalDesk): void;
   /**
    * Shows the decision as it is now. Called from an outbox, at least once per
-   * key and in order per decision, until it returns.
+   * key and in order per decision, until it returns; different decisions may
+   * overtake each other. A call that takes longer than 50 s counts as failed.
+   * Other channels and the other backends do not wait for it.
    *
    * @throws Error when it could not be delivered; it is tried again later.
    */

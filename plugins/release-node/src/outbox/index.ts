@@ -1,1 +1,2 @@
+export * from './destinations';
 export * from './outbox';

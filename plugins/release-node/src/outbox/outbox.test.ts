@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { PluginClient, PluginRequest, RemoteError } from '../clients';
+import { toPlugins } from './destinations';
 import {
   createOutboxTableV1,
   enqueue,
@@ -47,7 +48,11 @@ async function outboxWith(id: TestDatabaseId, messages: OutboxMessage[]) {
   });
   const client = new RecordingClient();
   const dispatcher = () =>
-    new OutboxDispatcher({ knex, client, logger: mockServices.logger.mock() });
+    new OutboxDispatcher({
+      knex,
+      to: toPlugins(client),
+      logger: mockServices.logger.mock(),
+    });
   return { knex, client, dispatcher };
 }
 

@@ -1,29 +1,28 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { PluginClient } from '../clients';
 import { databaseNow, databaseNowPlus, isPostgres } from '../database';
+import {
+  OutboxDestination,
+  StoredMessage,
+  channelAddress,
+} from './destinations';
 
 export type OutboxMessage = {
   /** Stable: the receiver takes a key once, however often it is sent. */
   key: string;
   /** Messages of one lane arrive in the order they were enqueued. */
   lane: string;
-  pluginId: string;
-  method: 'PUT' | 'POST' | 'DELETE';
-  path: string;
   body: unknown;
-};
-
-type StoredMessage = {
-  seq: number;
-  key: string;
-  lane: string;
-  plugin_id: string;
-  method: 'PUT' | 'POST' | 'DELETE';
-  path: string;
-  body: string;
-  attempts: number;
-};
+} & (
+  | {
+      /** Another backend of the portal. */
+      pluginId: string;
+      method: 'PUT' | 'POST' | 'DELETE';
+      path: string;
+    }
+  /** A place outside, by the name it registered under. */
+  | { channel: string }
+);
 
 const LEASE_MS = 60_000;
 const MAX_BACKOFF_MS = 60_000;
@@ -47,6 +46,15 @@ export async function createOutboxTableV1(knex: Knex): Promise<void> {
   });
 }
 
+function addressOf(message: OutboxMessage) {
+  if ('channel' in message) {
+    const { channel } = message;
+    return { plugin_id: channelAddress(channel), method: 'TELL', path: '' };
+  }
+  const { pluginId, method, path } = message;
+  return { plugin_id: pluginId, method, path };
+}
+
 /** Puts a message into the outbox, in the transaction of the change it tells of. */
 export async function enqueue(
   trx: Knex.Transaction,
@@ -56,10 +64,8 @@ export async function enqueue(
     .insert({
       key: message.key,
       lane: message.lane,
-      plugin_id: message.pluginId,
-      method: message.method,
-      path: message.path,
       body: JSON.stringify(message.body),
+      ...addressOf(message),
     })
     .onConflict('key')
     .ignore();
@@ -69,9 +75,13 @@ export async function enqueue(
  * Claims the next message that is due and first in its lane, for one lease, by
  * the database's clock. Several replicas claim different messages.
  */
-async function claimNext(knex: Knex): Promise<StoredMessage | undefined> {
+async function claimNext(
+  knex: Knex,
+  destination: OutboxDestination,
+): Promise<StoredMessage | undefined> {
   return knex.transaction(async trx => {
     const query = trx('outbox as message')
+      .where(address => destination.select(address))
       .whereNull('message.delivered_at')
       .where('message.due_at', '<=', databaseNow(trx))
       .whereNotExists(
@@ -98,28 +108,27 @@ async function claimNext(knex: Knex): Promise<StoredMessage | undefined> {
   });
 }
 
-/** Delivers what is due, at least once, until each message is acknowledged. */
+/**
+ * Delivers what is due, at least once, until each message is acknowledged,
+ * however often that takes. One dispatcher per destination, so that one that
+ * is down or slow holds up no other.
+ */
 export class OutboxDispatcher {
   constructor(
     private readonly deps: {
       knex: Knex;
-      client: PluginClient;
+      to: OutboxDestination;
       logger: LoggerService;
     },
   ) {}
 
   /** Sends one message; false when none is due. */
   async deliverNext(): Promise<boolean> {
-    const { knex, client, logger } = this.deps;
-    const message = await claimNext(knex);
+    const { knex, to, logger } = this.deps;
+    const message = await claimNext(knex, to);
     if (!message) return false;
     try {
-      await client.request({
-        pluginId: message.plugin_id,
-        method: message.method,
-        path: message.path,
-        body: JSON.parse(message.body),
-      });
+      await to.deliver(message);
       await knex('outbox')
         .where({ seq: message.seq })
         .update({ delivered_at: databaseNow(knex), last_error: null });

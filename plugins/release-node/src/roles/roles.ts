@@ -1,7 +1,7 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
-export const roleNames = [
+export const portalRoles = [
   'viewer',
   'approver',
   'operator',
@@ -9,15 +9,22 @@ export const roleNames = [
   'policyAuthor',
   'administrator',
 ] as const;
-export type RoleName = (typeof roleNames)[number];
+export type RoleName = (typeof portalRoles)[number];
 
 /** Stands for every signed-in person in the list of a role. */
 export const EVERYONE = '*';
+
+/**
+ * Stands for whoever owns the component in question, in the list of a role
+ * whose permissions are about one decision.
+ */
+export const COMPONENT_OWNER = 'owner';
 
 /** Entity refs of the users and groups that hold each role. */
 export type Roles = Record<RoleName, ReadonlySet<string>>;
 
 const KEY = 'adaptiveDelivery.roles';
+const ROLES_OF_OWNERS: readonly RoleName[] = ['viewer', 'approver'];
 const HOLDER = /^(user|group):[a-z0-9._-]+\/[a-z0-9._-]+$/;
 
 function readHolders(config: Config | undefined, role: RoleName) {
@@ -26,11 +33,18 @@ function readHolders(config: Config | undefined, role: RoleName) {
   return new Set(
     holders.map((holder, index) => {
       const ref = holder.toLocaleLowerCase('en-US');
-      if (ref !== EVERYONE && !HOLDER.test(ref)) {
+      const mayBeOwner = ROLES_OF_OWNERS.includes(role);
+      const isWord =
+        ref === EVERYONE || (mayBeOwner && ref === COMPONENT_OWNER);
+      if (!isWord && !HOLDER.test(ref)) {
         throw new InputError(
           `${KEY}.${role}[${index}] is "${holder}"; write a user or a group ` +
             `as user:namespace/name or group:namespace/name, or "${EVERYONE}" ` +
-            'for every signed-in person',
+            `for every signed-in person${
+              mayBeOwner
+                ? `, or "${COMPONENT_OWNER}" for whoever owns the component`
+                : ''
+            }`,
         );
       }
       return ref;
@@ -48,10 +62,10 @@ export function readRoles(root: Config): Roles {
   const config = root.getOptionalConfig(KEY);
   const unknown = config
     ?.keys()
-    .find(key => !roleNames.includes(key as RoleName));
+    .find(key => !portalRoles.includes(key as RoleName));
   if (unknown) {
     throw new InputError(
-      `${KEY}.${unknown} is no role; the roles are ${roleNames.join(', ')}`,
+      `${KEY}.${unknown} is no role; the roles are ${portalRoles.join(', ')}`,
     );
   }
   return {

@@ -1,0 +1,3 @@
+export * from './criteria';
+export * from './decisionResource';
+export * from './rules';

@@ -1,0 +1,3 @@
+export * from './approvalRules';
+export * from './permitDecision';
+export * from './roles';
