@@ -24,7 +24,10 @@ export function readModelFeatures(
   return { features, missing };
 }
 
-function leafOf(tree: RiskModel['trees'][number], values: number[]): number {
+function leafOf(
+  tree: RiskModel['trees'][number],
+  values: readonly number[],
+): number {
   let node = tree[0];
   while (typeof node !== 'number') {
     const [feature, threshold, left, right] = node;
@@ -33,8 +36,11 @@ function leafOf(tree: RiskModel['trees'][number], values: number[]): number {
   return node;
 }
 
-/** The log odds that the trees give, before calibration. */
-export function modelLogOdds(model: RiskModel, values: number[]): number {
+/** The log odds that the trees give to values in the order of the features, before calibration. */
+export function modelLogOdds(
+  model: Pick<RiskModel, 'base' | 'trees'>,
+  values: readonly number[],
+): number {
   return model.trees.reduce(
     (sum, tree) => sum + leafOf(tree, values),
     model.base,
