@@ -83,6 +83,7 @@ describe('canary-analyzer', () => {
     const router = createRouter({
       service: {} as never,
       access: {} as never,
+      evidence: {} as never,
       auditor: mockServices.auditor.mock(),
     });
     const served = router.stack.flatMap(({ route }) =>

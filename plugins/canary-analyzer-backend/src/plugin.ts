@@ -1,15 +1,21 @@
 import {
   Access,
+  Attestor,
+  DefaultPluginClient,
+  Evidence,
   MetricSource,
+  RemoteStatements,
+  StatementLoop,
   domainClockServiceRef,
   metricSourceExtensionPoint,
+  startLoop,
 } from '@adaptive-delivery/plugin-release-node';
 import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { DatabaseVerdictStore } from './database';
-import { JudgementService, createRouter } from './service';
+import { JudgementService, createRouter, planVerdicts } from './service';
 import {
   NOT_CONFIGURED,
   PrometheusSource,
@@ -34,11 +40,14 @@ export const canaryAnalyzerPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         clock: domainClockServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
       },
@@ -49,8 +58,11 @@ export const canaryAnalyzerPlugin = createBackendPlugin({
             `No metric source: nothing will be promoted. To judge releases, ${NOT_CONFIGURED}.`,
           );
         }
+        const store = await DatabaseVerdictStore.create(deps);
+        const knex = await deps.database.getClient();
+        const attestor = Attestor.fromConfig(deps.config);
         const service = new JudgementService({
-          store: await DatabaseVerdictStore.create(deps),
+          store,
           source: source ?? new UnconfiguredSource(),
           clock: deps.clock,
         });
@@ -58,9 +70,29 @@ export const canaryAnalyzerPlugin = createBackendPlugin({
           createRouter({
             service,
             access: new Access(deps),
+            evidence: new Evidence(knex, { isSigning: attestor !== null }),
             auditor: deps.auditor,
           }),
         );
+        if (!attestor) return;
+        const client = new DefaultPluginClient(deps);
+        const statements = new RemoteStatements({ client, attestor });
+        const attesting = new StatementLoop({
+          ...deps,
+          knex,
+          attestor,
+          plan: planVerdicts({ store, client, statements }),
+        });
+        let stop = async () => {};
+        deps.lifecycle.addStartupHook(() => {
+          stop = startLoop({
+            name: 'The attestation of verdicts',
+            logger: deps.logger,
+            run: () => attesting.round(),
+            idleMs: () => 1000,
+          });
+        });
+        deps.lifecycle.addShutdownHook(() => stop());
       },
     });
   },

@@ -50,6 +50,7 @@ describe('learning', () => {
     const router = createRouter({
       service: {} as never,
       access: {} as never,
+      evidence: {} as never,
       auditor: mockServices.auditor.mock(),
     });
     const served = router.stack.flatMap(({ route }) =>

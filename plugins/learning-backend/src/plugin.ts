@@ -1,5 +1,6 @@
 import {
   Access,
+  Evidence,
   domainClockServiceRef,
 } from '@adaptive-delivery/plugin-release-node';
 import {
@@ -23,14 +24,17 @@ export const learningPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
       },
       async init(deps) {
+        const store = await DatabaseExampleStore.create(deps);
+        const knex = await deps.database.getClient();
         const service = new LearningService({
-          store: await DatabaseExampleStore.create(deps),
+          store,
           clock: deps.clock,
         });
         deps.httpRouter.use(
           createRouter({
             service,
             access: new Access(deps),
+            evidence: new Evidence(knex, { isSigning: false }),
             auditor: deps.auditor,
           }),
         );

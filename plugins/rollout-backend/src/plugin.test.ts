@@ -4,6 +4,7 @@ import {
 } from '@adaptive-delivery/plugin-release-common';
 import {
   DomainClock,
+  Evidence,
   deployTargetExtensionPoint,
   domainClockServiceRef,
 } from '@adaptive-delivery/plugin-release-node';
@@ -213,6 +214,7 @@ describe('the rollout plugin', () => {
     );
     const router = createRouter({
       service: Object.create(RolloutService.prototype),
+      evidence: Object.create(Evidence.prototype),
       httpAuth: mockServices.httpAuth.mock(),
       permissions: mockServices.permissions.mock(),
       auditor: mockServices.auditor.mock(),

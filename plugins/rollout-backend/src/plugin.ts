@@ -1,9 +1,13 @@
 import { rolloutPermissions } from '@adaptive-delivery/plugin-release-common';
 import {
+  Attestor,
   DefaultPluginClient,
   DeployTargetProvider,
+  Evidence,
   Notifier,
   OutboxDispatcher,
+  RemoteStatements,
+  StatementLoop,
   deployTargetExtensionPoint,
   domainClockServiceRef,
   isPostgres,
@@ -25,12 +29,14 @@ import {
   DatabaseRolloutReadStore,
   DatabaseRolloutStore,
 } from './database';
+import { readIncidentOf } from './database/operations/claimNext';
 import { RemoteAnalyzer } from './service/Analyzer';
 import { Announcer } from './service/Announcer';
 import { RemoteDecisions } from './service/Decisions';
 import { NoticeDispatcher, PortalNotifier } from './service/NoticeDispatcher';
 import { RolloutService } from './service/RolloutService';
 import { TargetRegistry } from './service/TargetRegistry';
+import { planOutcomes } from './service/planOutcomes';
 import { createRouter } from './service/router';
 import { RolloutRunner } from './service/runner/RolloutRunner';
 
@@ -108,6 +114,19 @@ export const rolloutPlugin = createBackendPlugin({
           changed: made => announcer.changed(made),
           concurrency: config.concurrency,
         });
+        const attestor = Attestor.fromConfig(deps.config);
+        const attesting =
+          attestor &&
+          new StatementLoop({
+            ...deps,
+            knex,
+            attestor,
+            plan: planOutcomes({
+              reads,
+              incidentOf: id => readIncidentOf(knex, id),
+              statements: new RemoteStatements({ client, attestor }),
+            }),
+          });
         const outbox = new OutboxDispatcher({
           knex,
           to: toPlugins(client),
@@ -122,6 +141,7 @@ export const rolloutPlugin = createBackendPlugin({
         deps.httpRouter.use(
           createRouter({
             ...deps,
+            evidence: new Evidence(knex, { isSigning: attestor !== null }),
             service: new RolloutService({
               store,
               reads,
@@ -145,6 +165,9 @@ export const rolloutPlugin = createBackendPlugin({
           loop('The rollout runner', () => runner.round());
           loop('The outbox of rollouts', () => outbox.deliverNext());
           loop('The delivery of notices', () => notices.deliverNext());
+          if (attesting) {
+            loop('The attestation of outcomes', () => attesting.round());
+          }
         });
         deps.lifecycle.addShutdownHook(async () => {
           await Promise.all(loops.map(stop => stop()));

@@ -1,2 +1,3 @@
 export * from './JudgementService';
+export * from './planVerdicts';
 export * from './router';

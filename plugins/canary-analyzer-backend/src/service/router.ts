@@ -9,6 +9,9 @@ import {
 } from '@adaptive-delivery/plugin-release-common';
 import {
   Access,
+  Evidence,
+  addAttestationsRoute,
+  addLedgerHeadRoute,
   contractErrorHandler,
   strictJsonBody,
 } from '@adaptive-delivery/plugin-release-node';
@@ -61,9 +64,10 @@ const first =
 export function createRouter(deps: {
   service: JudgementService;
   access: Access;
+  evidence: Evidence;
   auditor: AuditorService;
 }): Router {
-  const { service, access, auditor } = deps;
+  const { service, access, evidence, auditor } = deps;
   const router = PromiseRouter();
 
   const judgeLook = async (req: Request) => {
@@ -117,6 +121,11 @@ export function createRouter(deps: {
     await access.require(req, rolloutReadPermission);
     res.json(await service.ledger(parsed(ledgerQuery, 'query', req.query)));
   });
+
+  const authorize = (req: Request) =>
+    access.require(req, rolloutReadPermission);
+  addLedgerHeadRoute(router, { evidence, authorize });
+  addAttestationsRoute(router, { evidence, authorize });
 
   router.use(contractErrorHandler());
   return router;

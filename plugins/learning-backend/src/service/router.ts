@@ -6,6 +6,8 @@ import {
 } from '@adaptive-delivery/plugin-release-common';
 import {
   Access,
+  Evidence,
+  addLedgerHeadRoute,
   contractErrorHandler,
   strictJsonBody,
 } from '@adaptive-delivery/plugin-release-node';
@@ -40,9 +42,10 @@ function queryOf<S extends z.ZodType>(schema: S, req: Request): z.output<S> {
 export function createRouter(deps: {
   service: LearningService;
   access: Access;
+  evidence: Evidence;
   auditor: AuditorService;
 }): Router {
-  const { service, access, auditor } = deps;
+  const { service, access, evidence, auditor } = deps;
   const router = PromiseRouter();
 
   router.put(
@@ -87,6 +90,11 @@ export function createRouter(deps: {
   router.get('/v1/ledger', async (req, res) => {
     await access.require(req, policyReadPermission);
     res.json(await service.ledger(queryOf(ledgerQuery, req)));
+  });
+
+  addLedgerHeadRoute(router, {
+    evidence,
+    authorize: req => access.require(req, policyReadPermission),
   });
 
   router.use(contractErrorHandler());

@@ -6,6 +6,8 @@ import { VerifiedStatement, verifyStatement } from './verifyStatement';
 /** Answer of the attestation routes. */
 export const attestationBundle = z.strictObject({
   envelopes: z.array(z.unknown()).max(10_000),
+  /** Rows of the ledger about it that are still to be attested. */
+  waiting: z.int().min(0).optional(),
 });
 
 export type BundleFault = {

@@ -28,19 +28,19 @@ export type StatementDraft = {
 export class Attestor {
   private toldOfNoKey = false;
 
-  constructor(
+  private constructor(
     private readonly signing: Signing,
-    private readonly logger: LoggerService,
+    private readonly logger?: LoggerService,
   ) {}
 
-  /** null, with a line in the log, when no key is set. @throws InputError */
-  static fromConfig(config: Config, logger: LoggerService): Attestor | null {
+  /**
+   * @param logger - is told when there comes a time without a key to sign with
+   * @returns null when no key is set: nothing is signed.
+   * @throws InputError naming the key at fault.
+   */
+  static fromConfig(config: Config, logger?: LoggerService): Attestor | null {
     const signing = readSigning(config);
-    if (signing) return new Attestor(signing, logger);
-    logger.warn(
-      'Nothing is signed: set adaptiveDelivery.signing to have decisions, verdicts, outcomes and the roots of the ledgers signed',
-    );
-    return null;
+    return signing && new Attestor(signing, logger);
   }
 
   /** Whether there is a key to sign with at a time. */
@@ -89,7 +89,7 @@ export class Attestor {
       .filter(({ window }) => coversTime(window, at))
       .sort((a, b) => beginOf(b.window) - beginOf(a.window));
     if (!found && !this.toldOfNoKey) {
-      this.logger.error(
+      this.logger?.error(
         `Nothing is signed: no key of adaptiveDelivery.signing.keys is to be used on ${at} (notBefore, notAfter); add one`,
       );
     }

@@ -1,7 +1,4 @@
-import {
-  ContractError,
-  LedgerRow,
-} from '@adaptive-delivery/plugin-release-common';
+import { LedgerRow } from '@adaptive-delivery/plugin-release-common';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { appendToLedger, readLedger } from '../ledger';
@@ -10,6 +7,9 @@ import { Attestor, StatementDraft } from './Attestor';
 import { keepStatements } from './statementTable';
 
 const ROWS_PER_ROUND = 100;
+
+/** Errors that another try would meet again. */
+const LASTING = ['ContractError', 'EnvelopeRefusedError'];
 
 /** `later`: what it builds on is not signed yet; null: nothing to attest. */
 export type StatementPlan = Omit<StatementDraft, 'signedAt'> | 'later' | null;
@@ -60,8 +60,7 @@ export class StatementLoop {
     try {
       return await this.deps.plan(row);
     } catch (error) {
-      // Another try would meet the same document.
-      if (!(error instanceof Error) || error.name !== ContractError.name) {
+      if (!(error instanceof Error) || !LASTING.includes(error.name)) {
         throw error;
       }
       this.deps.logger.error(

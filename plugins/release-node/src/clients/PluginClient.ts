@@ -15,6 +15,16 @@ export class RemoteError extends Error {
   }
 }
 
+/** Whether another backend answered that there is no such thing. */
+export function isNotFound(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.name === 'RemoteError' &&
+    'statusCode' in error &&
+    error.statusCode === 404
+  );
+}
+
 /** Another backend did not answer at all. */
 export class UnreachableError extends Error {
   readonly name = 'UnreachableError';

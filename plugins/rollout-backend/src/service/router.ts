@@ -13,6 +13,9 @@ import {
 } from '@adaptive-delivery/plugin-release-common';
 import {
   Access,
+  Evidence,
+  addAttestationsRoute,
+  addLedgerHeadRoute,
   contractErrorHandler,
   strictJsonBody,
 } from '@adaptive-delivery/plugin-release-node';
@@ -71,6 +74,7 @@ function queryOf<S extends z.ZodType>(schema: S, req: Request): z.output<S> {
 
 export function createRouter(deps: {
   service: RolloutService;
+  evidence: Evidence;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
   auditor: AuditorService;
@@ -186,6 +190,13 @@ export function createRouter(deps: {
     await access.require(req, rolloutReadPermission);
     res.json(await service.ledger(queryOf(ledgerQuery, req)));
   });
+
+  const evidence = {
+    evidence: deps.evidence,
+    authorize: (req: Request) => access.require(req, rolloutReadPermission),
+  };
+  addLedgerHeadRoute(router, evidence);
+  addAttestationsRoute(router, evidence);
 
   router.use(contractErrorHandler());
   return router as express.Router;
