@@ -98,9 +98,24 @@ async function checkDatabase(files, config) {
   );
 }
 
-async function checkPolicyFolders(files, config, base) {
+/** The local folders that the policy is read from, and the key that names them. */
+function policyFolders(files, config) {
+  const sources = 'adaptiveDelivery.policy.sources';
+  const items = readOr(files, sources, () =>
+    config.getOptionalConfigArray(sources),
+  );
+  if (items?.length) {
+    const folders = items.flatMap(
+      item => item.getOptionalString('folder') ?? [],
+    );
+    return { key: sources, folders };
+  }
   const key = 'adaptiveDelivery.policy.folders';
-  const folders = readOr(files, key, () => config.getStringArray(key));
+  return { key, folders: readOr(files, key, () => config.getStringArray(key)) };
+}
+
+async function checkPolicyFolders(files, config, base) {
+  const { key, folders } = policyFolders(files, config);
   for (const folder of folders) {
     const place = path.resolve(base, 'packages', 'backend', folder);
     const found = await stat(place).catch(error => {

@@ -63,6 +63,12 @@ for (const [title, text, message] of [
     /^adaptiveDelivery\.policy\.folders \(app-config\.local\.yaml, line 3\): there is no folder .*nowhere/,
   ],
   [
+    'a policy source that is not there',
+    () =>
+      'adaptiveDelivery:\n  policy:\n    sources:\n      - folder: ../../policies\n      - folder: ../../nowhere\n',
+    /^adaptiveDelivery\.policy\.sources \(app-config\.local\.yaml, line 3\): there is no folder .*nowhere/,
+  ],
+  [
     'an address without a protocol',
     () => 'lab:\n  url: 127.0.0.1:7010\n',
     /^lab\.url \(app-config\.local\.yaml, line 2\) is "127\.0\.0\.1:7010"; it must be a URL/,
@@ -96,6 +102,13 @@ for (const [title, text, message] of [
 
 test('a configuration without fault passes', async () => {
   overlay('{}\n');
+  await check();
+});
+
+test('a policy in Git passes, whatever the folders that it stands in for', async () => {
+  overlay(
+    'adaptiveDelivery:\n  policy:\n    folders: [../../nowhere]\n    sources:\n      - git: { url: https://git.example/policy.git, branch: main }\n',
+  );
   await check();
 });
 
