@@ -6,7 +6,7 @@ import {
   riskInputs,
 } from '../contracts';
 import { environmentName } from '../contracts/primitives';
-import { Build, differencesWithin } from './sameBuild';
+import { BuildDocuments, differencesWithin } from './sameBuild';
 
 const MAX_VULNERABILITIES = 10_000;
 
@@ -15,11 +15,14 @@ type Part = IntegrationManifest['parts'][number];
 
 const isOf =
   ({ component, buildId }: Part) =>
-  ({ buildInfo: build }: Build) =>
+  ({ buildInfo: build }: BuildDocuments) =>
     build.component === component && build.buildId === buildId;
 
 /** What is wrong between the parts of the manifest and the builds. */
-function faultsOfParts(parts: readonly Part[], builds: readonly Build[]) {
+function faultsOfParts(
+  parts: readonly Part[],
+  builds: readonly BuildDocuments[],
+) {
   const faults: Fault[] = [];
   parts.forEach((part, at) => {
     const found = builds.filter(isOf(part)).length;
@@ -44,7 +47,9 @@ function faultsOfParts(parts: readonly Part[], builds: readonly Build[]) {
 }
 
 /** Where each digest comes from: `builds[0].buildInfo.artifacts[1]`. */
-function origins(builds: readonly Build[]): Map<string, Map<number, string>> {
+function origins(
+  builds: readonly BuildDocuments[],
+): Map<string, Map<number, string>> {
   const found = new Map<string, Map<number, string>>();
   builds.forEach(({ buildInfo: build }, at) => {
     build.artifacts.forEach(({ sha256 }, index) => {
@@ -59,7 +64,7 @@ function origins(builds: readonly Build[]): Map<string, Map<number, string>> {
 /** What is wrong between the artifacts of one part and those of its build. */
 function faultsOfArtifacts(
   part: Part,
-  builds: readonly Build[],
+  builds: readonly BuildDocuments[],
   digests: ReturnType<typeof origins>,
 ): Fault[] {
   const mine = builds.findIndex(isOf(part));

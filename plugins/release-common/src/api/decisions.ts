@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   BuildInfo,
   GivenApproval,
+  IntegrationManifest,
   RiskDecision,
   RiskInputs,
   buildInfo,
@@ -19,7 +20,7 @@ import {
 } from '../contracts/primitives';
 import { DecisionState } from '../domain';
 import { givenApproval } from '../contracts/riskDecision';
-import { differencesWithin } from './sameBuild';
+import { BuildDocuments, differencesWithin } from './sameBuild';
 
 /** Body of `POST /v1/candidates`. */
 export const submission = z
@@ -132,12 +133,17 @@ export type DecisionSummary = {
   createdAt: string;
   updatedAt: string;
   rolloutIds: string[];
+  /** The builds of a bundle, in the order of its manifest. */
+  parts?: Array<{ component: string; version: string }>;
 };
 
 export type DecisionRecord = DecisionSummary & {
   decision: RiskDecision;
+  /** Of a bundle, those of its first part. */
   buildInfo: BuildInfo;
   riskInputs: RiskInputs;
+  /** What a bundle was submitted with, its builds in the order of the manifest. */
+  bundle?: { manifest: IntegrationManifest; builds: BuildDocuments[] };
   /** What the caller may do with it now. */
   may: {
     approve: boolean;

@@ -4,4 +4,5 @@ export * from './judgements';
 export * from './learning';
 export * from './policy';
 export * from './rollouts';
+export * from './sameBuild';
 export * from './signals';

@@ -1,12 +1,12 @@
 import { BuildInfo, RiskInputs } from '../contracts';
 
-export type Build = { buildInfo: BuildInfo; riskInputs: RiskInputs };
+export type BuildDocuments = { buildInfo: BuildInfo; riskInputs: RiskInputs };
 
 /** Where the two documents of a build are not about the same build. */
 export function differencesWithin({
   buildInfo: build,
   riskInputs: risk,
-}: Build): Array<{ path: string[]; message: string; input: string }> {
+}: BuildDocuments): Array<{ path: string[]; message: string; input: string }> {
   return (['component', 'buildId', 'commit'] as const)
     .filter(key => build[key] !== risk[key])
     .map(key => ({

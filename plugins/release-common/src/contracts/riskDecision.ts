@@ -163,6 +163,40 @@ export const shadowDecision = z.strictObject({
   strategy: strategyName,
 });
 
+/** Logged only, driving a share of the decisions, or driving all of them. */
+export const modelMode = z.enum(['shadow', 'canary', 'enforced']);
+
+const scoreAndBand = z.strictObject({ riskScore: percent, band: riskBand });
+
+/** What a model said about the candidate, beside the factors of the policy. */
+export const modelOpinion = z.strictObject({
+  name: text(100),
+  /** Null when it is not known, because it did not answer. */
+  version: text(100).nullable(),
+  mode: modelMode,
+  /** Whether the score is the model's; then a factor says by how much. */
+  drives: z.boolean(),
+  /** Anything but `answered` leaves the decision to the factors alone. */
+  outcome: z.enum([
+    'answered',
+    'late',
+    'failed',
+    'outOfRange',
+    'missingFeatures',
+    'otherVersion',
+    'notInstalled',
+    'notAsked',
+  ]),
+  /** Calibrated; null when it did not answer. */
+  probability: share.nullable(),
+  /** The score it makes; null when it did not answer. */
+  says: scoreAndBand.nullable(),
+  /** The score that the factors make alone. */
+  heuristic: scoreAndBand,
+  words: text(1000),
+});
+export type ModelOpinion = z.infer<typeof modelOpinion>;
+
 /** What was decided for one candidate in one environment, and why. */
 export const riskDecision = z.strictObject({
   schemaVersion,
@@ -173,6 +207,17 @@ export const riskDecision = z.strictObject({
   contentDigest: sha256,
   riskScore: percent,
   band: riskBand,
+  /** Of a bundle, how risky each part is by itself; the riskiest sets the band. */
+  parts: z
+    .array(
+      z.strictObject({
+        component: entityRef,
+        riskScore: percent,
+        band: riskBand,
+      }),
+    )
+    .max(100)
+    .optional(),
   strategy: strategyName,
   plan: z.array(targetPlan),
   enforcement: enforcementMode,
@@ -200,14 +245,7 @@ export const riskDecision = z.strictObject({
     commit: gitCommit.optional(),
     source: text(2000).optional(),
   }),
-  model: z
-    .strictObject({
-      name: text(100),
-      version: text(100),
-      probability: share,
-      mode: z.enum(['shadow', 'canary', 'enforced']),
-    })
-    .nullable(),
+  model: modelOpinion.nullable(),
   shadowDecisions: z.array(shadowDecision),
 });
 export type RiskDecision = z.infer<typeof riskDecision>;

@@ -1,14 +1,17 @@
 import {
   EnforcementMode,
   GateFinding,
+  ModelOpinion,
   OperatingSystem,
   RequiredApproval,
   RiskBand,
+  RiskDecision,
   TargetPlan,
   VexFinding,
 } from '../contracts';
 import { Submission } from '../api';
 import { Places } from '../places';
+import { ModelAnswer, consultModel } from './consultModel';
 import { enforcementOf } from './enforcement';
 import { Evidence, ReleaseHistory } from './evidence';
 import { checkGates } from './gates';
@@ -25,10 +28,27 @@ export type BuildCase = {
   history?: ReleaseHistory;
   /** What the portal made of the VEX statements; without it nothing is excused. */
   vex?: readonly VexFinding[];
+  /** What the model said that the policy asks, if it asks one. */
+  modelAnswer?: ModelAnswer;
+  /** Draws the decisions that a model in canary mode drives. */
+  contentDigest?: string;
 };
 
 /** How carefully a build is released at least, whatever it says by itself. */
-export type Floor = { band: RiskBand; enforcement: EnforcementMode };
+export type Floor = {
+  band: RiskBand;
+  enforcement: EnforcementMode;
+  /** Whose approvals are asked for at least; `band` unless given. */
+  approvalBand?: RiskBand;
+};
+
+/** How it would have gone by the opinion that does not count. */
+export type Challenger = {
+  name: string;
+  riskScore: number;
+  band: RiskBand;
+  plan: TargetPlan[];
+};
 
 /** What the policy makes of one build, before it is put into a decision. */
 export type Assessment = RiskScore & {
@@ -38,6 +58,12 @@ export type Assessment = RiskScore & {
   approvals: RequiredApproval[];
   /** One per system, the hardest to take back first. */
   plan: TargetPlan[];
+  /** Whose approvals are asked for: of model and factors the riskier. */
+  approvalBand: RiskBand;
+  model: ModelOpinion | null;
+  challengers: Challenger[];
+  /** Of a bundle, each part by itself. */
+  parts?: RiskDecision['parts'];
   /** As the evidence has it; freeze windows may let a fix pass. */
   isFix?: boolean;
   vex?: readonly VexFinding[];
@@ -91,7 +117,7 @@ function plansFor(
 function approvalsFor(
   policy: Policy,
   asked: readonly RequiredApproval[],
-  { band, enforcement }: Floor,
+  { band, enforcement }: Pick<Floor, 'band' | 'enforcement'>,
 ): RequiredApproval[] {
   const byBand = policy.approvals.byBand[band].map(role => ({
     role,
@@ -117,24 +143,50 @@ export function assess(
   const { submission, history, vex } = build;
   const { unratedCountsAs } = policy.vulnerabilities;
   const evidence: Evidence = { submission, history, vex, unratedCountsAs };
-  const risk = scoreRisk(policy, evidence);
+  const heuristic = scoreRisk(policy, evidence);
+  const { risk, model, challenger } = consultModel(
+    policy,
+    heuristic,
+    build.modelAnswer,
+    build.contentDigest,
+  );
   const gates = checkGates(policy, evidence);
   const own = enforcementOf(policy, evidence);
-  const at: Floor = {
-    band: floor ? riskierBand(risk.band, floor.band) : risk.band,
-    enforcement: floor ? lessAutomatic(own, floor.enforcement) : own,
-  };
-  return {
-    ...risk,
-    enforcement: at.enforcement,
-    blockedBy: gates.blockedBy,
-    approvals: approvalsFor(policy, gates.approvals, at),
-    isFix: submission.riskInputs.change?.isFix,
-    vex,
-    plan: plansFor(build, {
+  const enforcement = floor ? lessAutomatic(own, floor.enforcement) : own;
+  // A model may lower the band a build is planned by, never who has to approve.
+  const approvalBand = [
+    heuristic.band,
+    risk.band,
+    floor?.approvalBand ?? floor?.band ?? risk.band,
+  ].reduce(riskierBand);
+  const planAs = (band: RiskBand) =>
+    plansFor(build, {
       policy,
       evidence,
-      band: gates.planAs.reduce(riskierBand, at.band),
+      band: [...gates.planAs, floor?.band ?? band].reduce(riskierBand, band),
+    });
+  return {
+    ...risk,
+    enforcement,
+    blockedBy: gates.blockedBy,
+    approvalBand,
+    approvals: approvalsFor(policy, gates.approvals, {
+      band: approvalBand,
+      enforcement,
     }),
+    isFix: submission.riskInputs.change?.isFix,
+    vex,
+    plan: planAs(risk.band),
+    model,
+    challengers: challenger
+      ? [
+          {
+            name: challenger.name,
+            riskScore: challenger.risk.riskScore,
+            band: challenger.risk.band,
+            plan: planAs(challenger.risk.band),
+          },
+        ]
+      : [],
   };
 }

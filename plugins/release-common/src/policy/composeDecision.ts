@@ -65,6 +65,7 @@ export function composeDecision(
     contentDigest: frame.contentDigest,
     riskScore,
     band,
+    ...(assessment.parts && { parts: assessment.parts }),
     factors,
     missingEvidence,
     strategy: strategyOf(plan),
@@ -88,7 +89,12 @@ export function composeDecision(
       digest: frame.policyDigest,
       ...frame.policyOrigin,
     },
-    model: null,
-    shadowDecisions: [],
+    model: assessment.model,
+    shadowDecisions: assessment.challengers.map(challenger => ({
+      challenger: challenger.name,
+      riskScore: challenger.riskScore,
+      band: challenger.band,
+      strategy: blocked ? 'blocked' : strategyOf(challenger.plan),
+    })),
   };
 }

@@ -181,10 +181,13 @@ describe('a bundle', () => {
   });
 
   it('says what each part is by itself', () => {
-    const { factors, plan, riskScore, band, missingEvidence } = decideBundle(
-      input(bySystem, sampleBundle()),
-    );
+    const { factors, plan, parts, riskScore, band, missingEvidence } =
+      decideBundle(input(bySystem, sampleBundle()));
     expect([riskScore, band]).toEqual([60, 'high']);
+    expect(parts).toEqual([
+      { component: DRIVER, riskScore: 60, band: 'high' },
+      { component: FIRMWARE, riskScore: 10, band: 'low' },
+    ]);
     expect(factors.slice(-2)).toEqual([
       {
         feature: 'bundle.part.1',

@@ -152,10 +152,19 @@ export function joinAssessments(
   const parts = named(assessed);
   const riskiest = riskiestOf(parts);
   const { riskScore, band, enforcement, factors } = riskiest.assessment;
+  const { approvalBand, model, challengers } = riskiest.assessment;
   const vex = parts.flatMap(({ assessment }) => assessment.vex ?? []);
   return {
     riskScore,
     band,
+    approvalBand,
+    model,
+    challengers,
+    parts: parts.map(({ component, assessment }) => ({
+      component,
+      riskScore: assessment.riskScore,
+      band: assessment.band,
+    })),
     enforcement,
     factors: [
       ...factors,

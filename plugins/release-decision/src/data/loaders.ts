@@ -8,6 +8,7 @@ import {
   ReleaseDecisionApi,
   RolloutApi,
 } from '@adaptive-delivery/plugin-release-react';
+import { partOf } from '../domain/bundle';
 import { currentRollouts, groupByDecision } from '../domain/currentRollouts';
 
 /** More than these wait or run at once only when something is wrong. */
@@ -85,7 +86,8 @@ export async function loadStable(
   const before = page.items.find(
     item => item.id !== record.id && item.createdAt < record.createdAt,
   );
-  return before ? api.getDecision(before.id, { signal }) : null;
+  if (!before) return null;
+  return partOf(await api.getDecision(before.id, { signal }), entityRef);
 }
 
 /** Rollbacks that began since a time, newest first. */

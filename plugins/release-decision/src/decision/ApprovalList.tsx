@@ -3,6 +3,7 @@ import {
   RelativeTime,
   roleWords,
 } from '@adaptive-delivery/plugin-release-react';
+import { parseEntityRef } from '@backstage/catalog-model';
 import Cancel from '@mui/icons-material/Cancel';
 import CheckCircle from '@mui/icons-material/CheckCircle';
 import HourglassEmpty from '@mui/icons-material/HourglassEmpty';
@@ -23,7 +24,11 @@ function Line({ line }: { line: ApprovalLine }) {
     <Box component="li" sx={{ display: 'flex', gap: 1, mb: 0.5 }}>
       <Icon aria-hidden sx={{ fontSize: '1.25rem', color }} />
       <Typography variant="body2">
-        <strong>{roleWords[line.role]}</strong>: {word}
+        <strong>
+          {roleWords[line.role]}
+          {line.component ? ` of ${parseEntityRef(line.component).name}` : ''}
+        </strong>
+        : {word}
         {answer ? (
           <>
             {' '}
@@ -50,7 +55,7 @@ export function ApprovalList({ record }: { record: DecisionRecord }) {
       sx={{ listStyle: 'none', m: 0, p: 0 }}
     >
       {lines.map(line => (
-        <Line key={line.role} line={line} />
+        <Line key={`${line.role} ${line.component ?? ''}`} line={line} />
       ))}
     </Box>
   );

@@ -73,6 +73,12 @@ function Verdicts({ rollout }: { rollout: RolloutSummary }) {
   );
 }
 
+/** Of a bundle's rollouts those of one part; all where none is told apart. */
+function ofEntity(rollouts: RolloutSummary[], entityRef: string) {
+  const own = rollouts.filter(item => item.entityRef === entityRef);
+  return own.length > 0 ? own : rollouts;
+}
+
 /** The comparison on one target, with a choice when there are several. */
 function Targets({ rollouts }: { rollouts: RolloutSummary[] }) {
   const [chosen, setChosen] = useState<string>();
@@ -138,8 +144,9 @@ export function ComparePanel({ record }: { record: DecisionRecord }) {
     { entityRef },
   );
   const stableVersion =
-    rollouts.value?.items.find(item => item.stableVersion)?.stableVersion ??
-    stable.value?.version;
+    ofEntity(rollouts.value?.items ?? [], entityRef).find(
+      item => item.stableVersion,
+    )?.stableVersion ?? stable.value?.version;
   return (
     <Panel
       title={`Release Compare: ${version} against ${
@@ -147,7 +154,7 @@ export function ComparePanel({ record }: { record: DecisionRecord }) {
       }`}
     >
       <Live state={rollouts} what="the rollouts" permission="rollout.read">
-        {page => <Targets rollouts={page.items} />}
+        {page => <Targets rollouts={ofEntity(page.items, entityRef)} />}
       </Live>
       <Live
         state={stable}

@@ -12,9 +12,11 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
+import { partOf } from '../domain/bundle';
 import { ApprovalList } from './ApprovalList';
 import { ComparePanel } from './ComparePanel';
 import { DecisionHeadline } from './DecisionHeadline';
+import { PartsPanel } from './PartsPanel';
 import { WhyPanel } from './WhyPanel';
 
 /** Two panels beside each other where there is room. */
@@ -52,14 +54,20 @@ function Summary({ record }: { record: DecisionRecord }) {
   );
 }
 
-function Detail(props: { record: DecisionRecord; isShownAbove: boolean }) {
-  const { record, isShownAbove } = props;
+function Detail(props: {
+  record: DecisionRecord;
+  /** Whose page it is on; of a bundle, the part that is compared. */
+  entityRef: string;
+  isShownAbove: boolean;
+}) {
+  const { record, entityRef, isShownAbove } = props;
   return (
     <Stack spacing={2}>
       {isShownAbove ? null : <Summary record={record} />}
+      <PartsPanel record={record} />
       <Box sx={sideBySide}>
         <WhyPanel record={record} />
-        <ComparePanel key={record.id} record={record} />
+        <ComparePanel key={record.id} record={partOf(record, entityRef)} />
       </Box>
     </Stack>
   );
@@ -99,7 +107,13 @@ export function DecisionDetail(props: {
       permission="release.decision.read"
       skeleton={<DecisionSkeleton />}
     >
-      {record => <Detail record={record} isShownAbove={props.isShownAbove} />}
+      {record => (
+        <Detail
+          record={record}
+          entityRef={props.entityRef}
+          isShownAbove={props.isShownAbove}
+        />
+      )}
     </Live>
   );
 }

@@ -14,6 +14,12 @@ export function approvalLines(record: DecisionRecord): ApprovalLine[] {
   const { required, given } = record.decision.approvals;
   return required.map(approval => ({
     ...approval,
-    answer: given.filter(item => item.role === approval.role).at(-1),
+    answer: given
+      .filter(
+        item =>
+          item.role === approval.role &&
+          (item.decision === 'reject' || item.component === approval.component),
+      )
+      .at(-1),
   }));
 }
