@@ -9,12 +9,11 @@ export function auditAnswers(auditor: AuditorService) {
     run: () => Promise<Settled>,
   ): Promise<Settled> => {
     const event = await auditor.createEvent({
-      eventId: 'decision-answer',
+      eventId: 'slack-answer',
       severityLevel: 'medium',
       meta: {
         id: asked.decisionId,
         decision: asked.decision,
-        via: 'Slack',
         slackUser: user,
       },
     });

@@ -70,7 +70,6 @@ it.each(databases.eachSupportedId())(
         meta: {
           id: record.id,
           decision: 'approve',
-          via: 'Slack',
           slackUser: 'USAM',
         },
       },

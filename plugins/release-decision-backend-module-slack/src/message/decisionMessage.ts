@@ -5,9 +5,11 @@ import {
   approvalLines,
   effectLines,
   factorLines,
+  freezeLines,
   gateLines,
   headlines,
   missingLines,
+  partLines,
   releaseName,
 } from './decisionWords';
 import {
@@ -114,9 +116,11 @@ export function decisionMessage(
     blocks: [
       { type: 'header', text: plain(title, LIMITS.header) },
       summary(record, url),
+      ...titled('Builds', partLines(record)),
       ...titled('Why this score', factorLines(record)),
       ...titled('Missing evidence', missingLines(record)),
       ...titled('Blocked by', gateLines(record)),
+      ...titled('Freeze window', freezeLines(record)),
       ...titled('Approvals', approvalLines(record)),
       ...(waits ? question(record) : []),
       provenance(record),

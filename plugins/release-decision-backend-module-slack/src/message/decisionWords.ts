@@ -2,14 +2,15 @@ import {
   DecisionFactor,
   DecisionRecord,
   DecisionState,
+  RequiredApproval,
   approvalEffect,
   describeRoles,
   formatContribution,
   formatScore,
-  outstandingRoles,
+  outstandingSeats,
 } from '@adaptive-delivery/plugin-release-common';
 import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
-import { quote } from './mrkdwn';
+import { localTime, quote } from './mrkdwn';
 
 const SHOWN_FACTORS = 6;
 const BAR = 8;
@@ -82,20 +83,47 @@ export function factorLines(record: DecisionRecord): string[] {
   ];
 }
 
+/** `SRE`, or in a bundle whose owner: `the owner of printer-driver`. */
+function seatWords(seat: Pick<RequiredApproval, 'role' | 'component'>): string {
+  const name = describeRoles([seat.role]);
+  return seat.component
+    ? `${name} of ${quote(shortName(seat.component), 100)}`
+    : name;
+}
+
 /** Every approval that is asked for or given, and the rejection if there is one. */
 export function approvalLines(record: DecisionRecord): string[] {
   const { required, given } = record.decision.approvals;
-  const open = new Set(outstandingRoles({ required, given }));
-  const said = given.map(({ role, decision, by, reason }) => {
+  const said = given.map(({ decision, by, reason, via, ...seat }) => {
     const mark = decision === 'approve' ? '✅ approved' : '⛔ rejected';
-    return `${mark} by *${quote(shortName(by), 100)}* as ${describeRoles([
-      role,
-    ])}: ${quote(reason, 300)}`;
+    const where = via ? ` (${quote(via, 40)})` : '';
+    return `${mark} by *${quote(shortName(by), 100)}* as ${seatWords(
+      seat,
+    )}${where}: ${quote(reason, 300)}`;
   });
-  const asked = required
-    .filter(({ role }) => open.has(role))
-    .map(({ role, why }) => `⏳ ${describeRoles([role])}: ${quote(why, 300)}`);
+  const asked = outstandingSeats({ required, given }).map(seat => {
+    const why = required.find(
+      ({ role, component }) =>
+        role === seat.role && component === seat.component,
+    )?.why;
+    return `⏳ ${seatWords(seat)}: ${quote(why ?? '', 300)}`;
+  });
   return [...said, ...asked];
+}
+
+/** The builds of a bundle; nothing for a single build. */
+export const partLines = (record: DecisionRecord) =>
+  (record.decision.candidate.parts ?? []).map(
+    ({ component, version }) =>
+      `• ${quote(shortName(component), 100)} ${quote(version, 100)}`,
+  );
+
+/** The freeze window that holds the release back; nothing when none does. */
+export function freezeLines(record: DecisionRecord): string[] {
+  const { freeze } = record.decision;
+  return freeze
+    ? [`🧊 ${quote(freeze.words, 500)} Until ${localTime(freeze.until)}.`]
+    : [];
 }
 
 export const missingLines = (record: DecisionRecord) =>

@@ -92,16 +92,49 @@ it('names who approved as what, who is still asked, and who rejected', () => {
       decision: 'approve',
       by: 'user:default/sam',
       reason: 'ok',
+      via: 'slack',
       at,
     },
     { role: 'owner', decision: 'reject', by: 'user:x/olga', reason: 'no', at },
   ];
   expect(allText(decisionMessage(record, URL).blocks)).toContain(
     [
-      '✅ approved by *sam* as SRE: ok',
+      '✅ approved by *sam* as SRE (slack): ok',
       '⛔ rejected by *x/olga* as the owner: no',
       '⏳ the owner: Advisory mode: nothing goes out by itself',
     ].join('\n'),
+  );
+});
+
+it('names the builds of a bundle, whose owner is asked, and the freeze window', () => {
+  const { candidate, approvals } = sampleRecord().decision;
+  const part = { ...candidate, component: 'component:default/printer-driver' };
+  const { blocks } = decisionMessage(
+    sampleRecord(
+      {},
+      {
+        candidate: { ...candidate, parts: [part] },
+        approvals: {
+          ...approvals,
+          required: [
+            { role: 'owner', component: part.component, why: 'Its part' },
+          ],
+        },
+        freeze: {
+          window: 'holidays',
+          until: '2026-12-28T08:00:00Z',
+          timeZone: 'Europe/Berlin',
+          words: 'Nothing goes out over the holidays.',
+        },
+      },
+    ),
+    URL,
+  );
+  const words = allText(blocks);
+  expect(words).toContain('• printer-driver 2.14.0');
+  expect(words).toContain('⏳ the owner of printer-driver: Its part');
+  expect(words).toContain(
+    '🧊 Nothing goes out over the holidays. Until <!date^',
   );
 });
 
@@ -180,7 +213,20 @@ describe('text of others', () => {
           const record = sampleRecord(
             { state, stateReason: words, version: words || '1' },
             {
-              candidate: { ...base.decision.candidate, commitMessage: words },
+              candidate: {
+                ...base.decision.candidate,
+                commitMessage: words,
+                parts: list.map(text => ({
+                  ...base.decision.candidate,
+                  version: text,
+                })),
+              },
+              freeze: {
+                window: 'holidays',
+                until: '2026-12-28T08:00:00Z',
+                timeZone: 'UTC',
+                words,
+              },
               factors: list.map((text, i) => ({
                 feature: 'f',
                 value: null,
@@ -216,7 +262,10 @@ describe('text of others', () => {
               textsOf(
                 message.blocks.filter(({ type }) => type !== 'header'),
               ).join('\n'),
-            ).filter(s => s !== `<${URL}|open in the portal>`),
+            ).filter(
+              s =>
+                s !== `<${URL}|open in the portal>` && !s.startsWith('<!date^'),
+            ),
           ).toEqual([]);
           expect(specials(message.text)).toEqual([]);
           const asked = {

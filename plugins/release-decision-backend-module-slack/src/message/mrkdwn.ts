@@ -5,7 +5,7 @@ import type { MrkdwnElement, PlainTextElement } from '@slack/types';
 export const LIMITS = {
   text: 3000,
   /** Of ours, for one list: Slack also bounds all blocks of a message together. */
-  list: 2000,
+  list: 1400,
   header: 150,
   button: 75,
   modalTitle: 24,

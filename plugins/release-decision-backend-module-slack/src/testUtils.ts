@@ -1,0 +1,1 @@
+export { FakeSlack } from './__testUtils__/fakeSlack';
