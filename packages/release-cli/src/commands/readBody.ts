@@ -86,7 +86,7 @@ async function readBundle(
     flags.manifest,
     io,
   );
-  const builds = [];
+  const builds: BundleSubmission['builds'] = [];
   for (const folder of flags.bundle) {
     builds.push(await buildFrom(folder, {}, io));
   }
