@@ -1,9 +1,18 @@
-import { releaseDecisionPermissions } from '@adaptive-delivery/plugin-release-common';
 import {
+  decisionResourcePermissions,
+  releaseDecisionPermissions,
+} from '@adaptive-delivery/plugin-release-common';
+import {
+  CatalogPeople,
   DefaultPluginClient,
   OutboxDispatcher,
+  decisionChannelExtensionPoint,
+  decisionResourceRef,
+  decisionRules,
   domainClockServiceRef,
   openDatabase,
+  readRoleSettings,
+  toPlugins,
 } from '@adaptive-delivery/plugin-release-node';
 import {
   coreServices,
@@ -16,6 +25,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { readSettings } from './config';
 import {
   DatabaseDecisionStore,
+  DatabaseHeldReleaseStore,
   DatabaseKeptPolicyStore,
   DatabaseQuarantineStore,
 } from './database';
@@ -24,21 +34,32 @@ import {
   createSources,
   enforcedNeedsPermissions,
 } from './policy';
+import { AnswerService } from './service/AnswerService';
 import { ApprovalNotices } from './service/ApprovalNotices';
+import { Approvals } from './service/Approvals';
+import { ChannelDesk } from './service/ChannelDesk';
+import { ChannelRegistry } from './service/ChannelRegistry';
 import { Callers } from './service/callers';
+import { DecisionAccess } from './service/DecisionAccess';
+import { DecisionResources } from './service/DecisionResources';
 import { DecisionService } from './service/DecisionService';
 import { GateDesk } from './service/GateDesk';
+import { HeldReleases } from './service/HeldReleases';
 import { Places } from './service/Places';
 import { QuarantineService } from './service/QuarantineService';
+import { VexVerifier } from './vex';
 import { createAnnounce } from './service/announce';
 import { releasesPath } from './service/links';
 import { startLoops } from './service/loops';
+import { openChannels } from './service/openChannels';
 import { createRouter } from './service/router';
 
 /** decide: scores a build, picks how it is released and keeps what comes of it. */
 export const releaseDecisionPlugin = createBackendPlugin({
   pluginId: 'release-decision',
   register(env) {
+    const channels = new ChannelRegistry();
+    env.registerExtensionPoint(decisionChannelExtensionPoint, channels);
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -75,16 +96,76 @@ export const releaseDecisionPlugin = createBackendPlugin({
           clock,
           logger,
         });
-        deps.permissionsRegistry.addPermissions(releaseDecisionPermissions);
-
-        const store = new DatabaseDecisionStore(knex);
+        const store = new DatabaseDecisionStore(knex, channels.names());
         const quarantineStore = new DatabaseQuarantineStore(knex);
         const announce = createAnnounce({ signals: deps.signals, logger });
         const places = new Places({ catalog: deps.catalog, auth });
         const { approvers, portalUrl } = settings;
+        const people = new CatalogPeople({ catalog: deps.catalog, auth });
+        const resources = new DecisionResources({ store, places, people });
+        deps.permissionsRegistry.addPermissions(releaseDecisionPermissions);
+        deps.permissionsRegistry.addResourceType({
+          resourceRef: decisionResourceRef,
+          permissions: decisionResourcePermissions,
+          rules: Object.values(decisionRules),
+          getResources: ids => resources.many(ids),
+        });
+        const ruleset =
+          deps.permissionsRegistry.getPermissionRuleset(decisionResourceRef);
+        const access = new DecisionAccess({
+          permissions: deps.permissions,
+          ruleset,
+          places,
+          people,
+        });
+        const approvals = new Approvals({ resources, people, approvers });
+        const addressOf = ({ entityRef }: { entityRef: string }) =>
+          `${portalUrl}${releasesPath(entityRef)}`;
         const gate = new GateDesk({
+          clock,
           store,
-          urlOf: ({ entityRef }) => `${portalUrl}${releasesPath(entityRef)}`,
+          urlOf: addressOf,
+        });
+        const heldReleases = new HeldReleases({
+          store,
+          held: new DatabaseHeldReleaseStore(knex, channels.names()),
+          resources,
+          policy: () => policy.current(),
+          clock,
+          announce,
+        });
+        const decisions = new DecisionService({
+          store,
+          quarantine: quarantineStore,
+          policy: () => policy.current(),
+          places,
+          vex: new VexVerifier(settings.vexKeys),
+          heldReleases,
+          clock,
+          approvals,
+          announce,
+        });
+        const answers = new AnswerService({
+          store,
+          approvals,
+          policy: () => policy.current(),
+          clock,
+          announce,
+          show: (id, caller) => decisions.get(id, caller),
+        });
+        const opened = await openChannels({
+          channels: channels.all(),
+          knex,
+          logger,
+          desk: new ChannelDesk({
+            store,
+            answers,
+            people,
+            roles: readRoleSettings(deps.config),
+            ruleset,
+            auditor,
+            addressOf,
+          }),
         });
         deps.httpRouter.use(
           createRouter({
@@ -92,16 +173,10 @@ export const releaseDecisionPlugin = createBackendPlugin({
             knex,
             policy,
             gate,
-            callers: new Callers(deps),
-            decisions: new DecisionService({
-              store,
-              quarantine: quarantineStore,
-              policy: () => policy.current(),
-              places,
-              clock,
-              approvers,
-              announce,
-            }),
+            callers: new Callers({ ...deps, access, resources, places }),
+            decisions,
+            answers,
+            heldReleases,
             quarantine: new QuarantineService({
               store: quarantineStore,
               clock,
@@ -119,9 +194,11 @@ export const releaseDecisionPlugin = createBackendPlugin({
             gate,
             policy,
             announce,
+            heldReleases,
+            channels: opened,
             outbox: new OutboxDispatcher({
               knex,
-              client: new DefaultPluginClient(deps),
+              to: toPlugins(new DefaultPluginClient(deps)),
               logger,
             }),
             notices: new ApprovalNotices({

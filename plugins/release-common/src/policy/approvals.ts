@@ -10,12 +10,16 @@ const roleNames: Record<ApprovalRole, string> = {
   security: 'security',
 };
 
-function listRoles(roles: readonly ApprovalRole[], last: 'and' | 'or'): string {
-  const names = roles.map(role => roleNames[role]);
-  return names.length < 2
+const listNames = (names: readonly string[], last: 'and' | 'or') =>
+  names.length < 2
     ? names.join('')
     : `${names.slice(0, -1).join(', ')} ${last} ${names[names.length - 1]}`;
-}
+
+const listRoles = (roles: readonly ApprovalRole[], last: 'and' | 'or') =>
+  listNames(
+    roles.map(role => roleNames[role]),
+    last,
+  );
 
 /** `the owner, SRE and security` */
 export function describeRoles(roles: readonly ApprovalRole[]): string {
@@ -31,6 +35,11 @@ const isSameSeat = (a: ApprovalSeat, b: ApprovalSeat) =>
 /** `the owner of component:default/printer-driver` */
 const seatName = ({ role, component }: ApprovalSeat) =>
   component ? `${roleNames[role]} of ${component}` : roleNames[role];
+
+/** `the owner of component:default/printer-driver and SRE` */
+export function describeSeats(seats: readonly ApprovalSeat[]): string {
+  return listNames(seats.map(seatName), 'and');
+}
 
 const seatOf = ({ role, component }: ApprovalSeat): ApprovalSeat =>
   component ? { role, component } : { role };
@@ -173,7 +182,7 @@ function seatAnswer(
   question: ApprovalQuestion,
   obstacle: string | null,
 ): RoleAnswer & { holds: boolean } {
-  const { person, approvals } = question;
+  const { person, approvals, withheld } = question;
   const holders = holdersOf(seat, question);
   const mine = new Set([person.ref, ...person.ownershipRefs]);
   const holds = holders.refs.some(ref => mine.has(ref));
@@ -183,6 +192,7 @@ function seatAnswer(
   const name = seatName(seat);
   let why = `You can approve as ${name}.`;
   if (given) why = `Approval as ${name} was given.`;
+  else if (withheld.approve !== null) why = withheld.approve;
   else if (!holds) {
     why = `You cannot approve as ${name}: ${holders.words}${
       holders.refs.length > 0 ? ', and you are not one of them' : ''

@@ -1,32 +1,53 @@
-import { DomainClock } from '@adaptive-delivery/plugin-release-node';
+import { Policy } from '@adaptive-delivery/plugin-release-common';
+import {
+  CatalogPeople,
+  DecisionChannel,
+  DecisionRuleset,
+  DomainClock,
+  RoleSettings,
+  decisionRules,
+  digestOf,
+  readRoleSettings,
+} from '@adaptive-delivery/plugin-release-node';
 import {
   BackstageCredentials,
   HttpAuthService,
-  PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { Entity } from '@backstage/catalog-model';
 import { AuthenticationError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import express from 'express';
 import { Knex } from 'knex';
 import path from 'node:path';
 import request from 'supertest';
-import { DatabaseDecisionStore, DatabaseQuarantineStore } from '../database';
-import { PolicyLoader } from '../policy';
+import {
+  DatabaseDecisionStore,
+  DatabaseHeldReleaseStore,
+  DatabaseQuarantineStore,
+} from '../database';
+import { PolicyInForce, PolicyLoader } from '../policy';
 import { FolderSource } from '../policy/sources/FolderSource';
+import { AnswerService } from '../service/AnswerService';
 import { ApprovalNotices } from '../service/ApprovalNotices';
+import { Approvals } from '../service/Approvals';
 import { Callers } from '../service/callers';
+import { ChannelDesk } from '../service/ChannelDesk';
+import { DecisionAccess } from '../service/DecisionAccess';
+import { DecisionResources } from '../service/DecisionResources';
 import { DecisionService } from '../service/DecisionService';
 import { GateDesk } from '../service/GateDesk';
+import { HeldReleases } from '../service/HeldReleases';
 import { Places } from '../service/Places';
 import { QuarantineService } from '../service/QuarantineService';
 import { createAnnounce } from '../service/announce';
 import { createRouter } from '../service/router';
+import { groupsOf, people, testPermissions } from './people';
 import { copyDefaultPolicy } from './policyFolder';
 import { COMPONENT } from './samples';
+import { trustedKeys } from './vex';
+import { VexVerifier } from '../vex';
 
 const SUBMIT = ['release.decision.submit', 'release.decision.read'];
 
@@ -45,14 +66,9 @@ const principals = {
   both: mockCredentials.user('user:default/bea'),
   stranger: mockCredentials.user('user:default/stan'),
   viewer: mockCredentials.user('user:default/vera'),
+  author: mockCredentials.user('user:default/dora'),
 } satisfies Record<string, BackstageCredentials>;
 export type Who = keyof typeof principals;
-
-const groups: Record<string, string[]> = {
-  'user:default/olga': ['group:default/payments'],
-  'user:default/sam': ['group:default/sre'],
-  'user:default/bea': ['group:default/payments', 'group:default/sre'],
-};
 
 export const paymentsEntity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -78,27 +94,6 @@ const httpAuth = (): HttpAuthService =>
     },
   });
 
-/** Services by their restrictions, as Backstage does; people by name. */
-const permissions = (): PermissionsService => ({
-  authorizeConditional: async () => [],
-  authorize: async (asked, options) => {
-    const { principal } = (
-      options as { credentials: BackstageCredentials<never> }
-    ).credentials as typeof principals.pipeline | typeof principals.owner;
-    return asked.map(({ permission }) => {
-      const allowed =
-        principal.type === 'service'
-          ? principal.accessRestrictions?.permissionNames?.includes(
-              permission.name,
-            ) ?? true
-          : principal.userEntityRef !== 'user:default/vera' ||
-            permission.attributes.action === 'read';
-      const { ALLOW, DENY } = AuthorizeResult;
-      return { result: allowed ? ALLOW : DENY };
-    });
-  },
-});
-
 export type TestPortal = Awaited<ReturnType<typeof createTestPortal>>;
 
 /** decide behind a real router on a real database; the rest is fake. */
@@ -106,8 +101,14 @@ export async function createTestPortal(options: {
   knex: Knex;
   mode?: 'shadow' | 'advisory' | 'enforced';
   entities?: Entity[];
+  /** Without, everybody but vera has every permission. */
+  roles?: RoleSettings;
+  /** YAML of the section `approvals` of the policy. */
+  approvals?: string;
+  channels?: DecisionChannel[];
 }) {
   const { knex, mode = 'enforced', entities = [paymentsEntity] } = options;
+  const { roles, channels = [] } = options;
   await knex.migrate.latest({
     directory: path.resolve(__dirname, '../../migrations'),
   });
@@ -116,25 +117,58 @@ export async function createTestPortal(options: {
   const logger = mockServices.logger.mock();
   const copy = await copyDefaultPolicy();
   await copy.write('z.yaml', `enforcement: { default: ${mode}, rules: [] }`);
+  if (options.approvals) {
+    await copy.write('zz.yaml', `approvals: ${options.approvals}`);
+  }
   const policy = await PolicyLoader.create({
     sources: [new FolderSource(copy.folder, clock)],
     clock,
     logger,
   });
   await copy.remove();
+  let inForce: PolicyInForce = policy.current();
+  const policyNow = () => inForce;
 
-  const store = new DatabaseDecisionStore(knex);
+  const store = new DatabaseDecisionStore(
+    knex,
+    channels.map(({ name }) => name),
+  );
   const quarantine = new DatabaseQuarantineStore(knex);
   const signals = { publish: jest.fn() };
   const notifications = { send: jest.fn() };
   const auditor = mockServices.auditor.mock({
     createEvent: async () => ({ success: jest.fn(), fail: jest.fn() }),
   });
-  const catalog = catalogServiceMock({ entities });
-  const places = new Places({ catalog, auth: mockServices.auth() });
+  const catalog = catalogServiceMock({ entities: [...entities, ...people] });
+  const auth = mockServices.auth();
+  const places = new Places({ catalog, auth });
+  const catalogPeople = new CatalogPeople({ catalog, auth });
+  const resources = new DecisionResources({
+    store,
+    places,
+    people: catalogPeople,
+  });
+  const rules = Object.values(decisionRules) as Array<
+    ReturnType<DecisionRuleset['getRuleByName']>
+  >;
+  const ruleset: DecisionRuleset = {
+    getRuleByName: name => {
+      const rule = rules.find(item => item.name === name);
+      if (!rule) throw new Error(`There is no rule ${name}`);
+      return rule;
+    },
+  };
+  const permissions = testPermissions(roles);
+  const access = new DecisionAccess({
+    permissions,
+    ruleset,
+    places,
+    people: catalogPeople,
+  });
   const approvers = { sre: ['group:default/sre'], security: [] };
   const announce = createAnnounce({ signals, logger });
   const gate = new GateDesk({
+    clock,
     store,
     urlOf: ({ entityRef }) => `http://portal/${entityRef}`,
   });
@@ -147,6 +181,50 @@ export async function createTestPortal(options: {
     logger,
     linkOf: ({ entityRef }) => `/${entityRef}`,
   });
+  const heldReleases = new HeldReleases({
+    store,
+    held: new DatabaseHeldReleaseStore(
+      knex,
+      channels.map(({ name }) => name),
+    ),
+    resources,
+    policy: policyNow,
+    clock,
+    announce,
+  });
+  const approvals = new Approvals({
+    resources,
+    people: catalogPeople,
+    approvers,
+  });
+  const decisions = new DecisionService({
+    store,
+    quarantine,
+    policy: policyNow,
+    places,
+    vex: new VexVerifier(trustedKeys),
+    heldReleases,
+    clock,
+    approvals,
+    announce,
+  });
+  const answers = new AnswerService({
+    store,
+    approvals,
+    policy: policyNow,
+    clock,
+    announce,
+    show: (id, caller) => decisions.get(id, caller),
+  });
+  const desk = new ChannelDesk({
+    store,
+    answers,
+    people: catalogPeople,
+    roles: roles ?? readRoleSettings(mockServices.rootConfig()),
+    ruleset,
+    auditor,
+    addressOf: ({ entityRef }) => `http://portal/${entityRef}`,
+  });
   const router = createRouter({
     auditor,
     knex,
@@ -154,7 +232,10 @@ export async function createTestPortal(options: {
     gate,
     callers: new Callers({
       httpAuth: httpAuth(),
-      permissions: permissions(),
+      access,
+      resources,
+      places,
+      permissions,
       userInfo: {
         getUserInfo: async ({ principal }) => {
           const { userEntityRef } = principal as { userEntityRef: string };
@@ -162,21 +243,15 @@ export async function createTestPortal(options: {
             userEntityRef,
             ownershipEntityRefs: [
               userEntityRef,
-              ...(groups[userEntityRef] ?? []),
+              ...(groupsOf[userEntityRef] ?? []),
             ],
           };
         },
       },
     }),
-    decisions: new DecisionService({
-      store,
-      quarantine,
-      policy: () => policy.current(),
-      places,
-      clock,
-      approvers,
-      announce,
-    }),
+    decisions,
+    answers,
+    heldReleases,
     quarantine: new QuarantineService({ store: quarantine, clock, announce }),
   });
   const app = express();
@@ -188,8 +263,19 @@ export async function createTestPortal(options: {
     }).error(),
   );
 
+  /** Puts another policy in force from now on. */
+  const usePolicy = (change: Partial<Policy>) => {
+    const changed = { ...inForce.policy, ...change };
+    inForce = { ...inForce, policy: changed, digest: digestOf(changed) };
+  };
+
   return {
+    usePolicy,
+    heldReleases,
     knex,
+    desk,
+    logger,
+    resources,
     store,
     gate,
     notices,

@@ -23,6 +23,7 @@ export function sampleSubmission(
     os?: BuildInfo['artifacts'][0]['os'];
     signature?: BuildInfo['artifacts'][0]['signature'];
     risk?: Partial<RiskInputs>;
+    commits?: BuildInfo['commits'];
   } = {},
 ): Submission {
   const number = change.number ?? 1;
@@ -38,6 +39,14 @@ export function sampleSubmission(
       repo: { url: 'https://git.example/payments' },
       commit: COMMIT,
       commitMessage: 'retry on 503',
+      commits: change.commits ?? [
+        {
+          commit: COMMIT,
+          message: 'retry on 503',
+          author: 'Dora',
+          authorEmail: 'dora@example.com',
+        },
+      ],
       branch: 'main',
       ci: { system: 'jenkins', runNumber: number },
       artifacts: [

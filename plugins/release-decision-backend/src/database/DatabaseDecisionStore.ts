@@ -5,11 +5,12 @@ import {
   RolloutReport,
 } from '@adaptive-delivery/plugin-release-common';
 import { Knex } from 'knex';
-import { HISTORY_LENGTH, historyOf } from '../domain';
+import { HISTORY_LENGTH, historyOf, repoKey } from '../domain';
 import {
   Answer,
   AnswerResult,
   CandidateKey,
+  CommitQuery,
   DecisionFilter,
   DecisionStore,
   GateView,
@@ -21,7 +22,9 @@ import {
 } from './DecisionStore';
 import {
   answerDecision,
+  applyCriteria,
   findActiveQuarantine,
+  findQuarantined,
   lockDecision,
   lockLane,
   lockWaiting,
@@ -65,7 +68,11 @@ async function findKnown(
 }
 
 export class DatabaseDecisionStore implements DecisionStore {
-  constructor(private readonly knex: Knex) {}
+  /** @param channels - names of those that are told of every change */
+  constructor(
+    private readonly knex: Knex,
+    private readonly channels: readonly string[] = [],
+  ) {}
 
   async findCandidate(key: CandidateKey) {
     return findKnown(this.knex, key);
@@ -89,11 +96,11 @@ export class DatabaseDecisionStore implements DecisionStore {
       const waiting = await lockWaiting(trx, lane);
       const past = await readPastReleases(trx, lane, HISTORY_LENGTH);
       const opened: OpenedDecision = open(historyOf(past, now));
-      await openDecision(trx, candidate, opened);
+      await openDecision(trx, candidate, opened, this.channels);
       const superseded =
         opened.state === 'blocked'
           ? []
-          : await supersede(trx, waiting, candidate);
+          : await supersede(trx, waiting, candidate, this.channels);
       return { kind: 'created', id: opened.decision.decisionId, superseded };
     });
   }
@@ -104,14 +111,35 @@ export class DatabaseDecisionStore implements DecisionStore {
     return stored ?? null;
   }
 
+  async findMany(ids: readonly string[]): Promise<StoredDecision[]> {
+    return this.complete(
+      await this.knex<DecisionRow>('decisions').whereIn('id', ids as string[]),
+    );
+  }
+
+  async findByCommit(
+    query: CommitQuery,
+    limit: number,
+  ): Promise<StoredDecision[]> {
+    const { commit, repoUrl, environment } = query;
+    return this.complete(
+      await this.knex<DecisionRow>('decisions')
+        .where({ commit_id: commit, repo_key: repoKey(repoUrl) })
+        .where(environment === undefined ? {} : { environment })
+        .orderBy('seq', 'desc')
+        .limit(limit),
+    );
+  }
+
   async list(filter: DecisionFilter): Promise<Page<DecisionSummary>> {
-    const { entityRef, environment, state, cursor, limit } = filter;
+    const { entityRef, environment, state, cursor, limit, criteria } = filter;
     const rows = await this.knex<DecisionRow>('decisions')
       .where(query => {
         if (entityRef) query.where({ component: entityRef });
         if (environment) query.where({ environment });
         if (state) query.where({ state });
         if (cursor) query.where('seq', '<', Number(cursor));
+        if (criteria) applyCriteria(query, criteria);
       })
       .orderBy('seq', 'desc')
       .limit(limit + 1);
@@ -124,11 +152,15 @@ export class DatabaseDecisionStore implements DecisionStore {
   }
 
   async answer(answer: Answer): Promise<AnswerResult> {
-    return this.knex.transaction(trx => answerDecision(trx, answer));
+    return this.knex.transaction(trx =>
+      answerDecision(trx, answer, this.channels),
+    );
   }
 
   async report(id: string, report: RolloutReport, now: Date) {
-    return this.knex.transaction(trx => reportRollout(trx, id, report, now));
+    return this.knex.transaction(trx =>
+      reportRollout(trx, id, report, now, this.channels),
+    );
   }
 
   async recordOutcome(
@@ -147,6 +179,7 @@ export class DatabaseDecisionStore implements DecisionStore {
         reason: outcome.words,
         at: now,
         by,
+        channels: this.channels,
       });
       return 'recorded';
     });
@@ -167,6 +200,7 @@ export class DatabaseDecisionStore implements DecisionStore {
           reason: `Nobody answered until ${row.expires_at}. Submit the build again under a new build id to ask once more.`,
           at: now,
           by: 'plugin:release-decision',
+          channels: this.channels,
         });
         expired.push(id);
       });
@@ -174,17 +208,27 @@ export class DatabaseDecisionStore implements DecisionStore {
     return expired;
   }
 
-  async gateViews(ids: readonly string[]): Promise<GateView[]> {
+  async gateViews(ids: readonly string[], now: Date): Promise<GateView[]> {
     const rows = await this.knex<DecisionRow>('decisions').whereIn(
       'id',
       ids as string[],
     );
-    return rows.map(row => ({
+    const decisions = rows.map(row => toDecision(row, []));
+    const quarantined = await findQuarantined(
+      this.knex,
+      decisions.map(({ candidate }) =>
+        candidate.artifacts.map(({ sha256 }) => sha256),
+      ),
+      now,
+    );
+    return rows.map((row, index) => ({
       id: row.id,
       state: row.state,
       stateReason: row.state_reason,
+      releaseAfter: row.release_after,
+      quarantined: quarantined[index],
       entityRef: row.component,
-      decision: toDecision(row, []),
+      decision: decisions[index],
     }));
   }
 

@@ -5,8 +5,9 @@ import {
 } from '@adaptive-delivery/plugin-release-common';
 import { appendToLedger } from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
+import { DecisionCriteria } from './DecisionStore';
 import { QuarantineStore } from './QuarantineStore';
-import { findActiveQuarantine } from './operations';
+import { applyCriteria, findActiveQuarantine } from './operations';
 import { QuarantineRow, toQuarantineEntry } from './rows';
 
 /** Fixed width, so that times compare as text. */
@@ -28,11 +29,18 @@ export class DatabaseQuarantineStore implements QuarantineStore {
     cursor?: string;
     limit: number;
     now: Date;
+    criteria?: DecisionCriteria;
   }): Promise<Page<QuarantineEntry>> {
-    const { cursor, limit, now } = options;
+    const { cursor, limit, now, criteria } = options;
     const rows = await active(this.knex, now)
       .where(query => {
         if (cursor) query.where('id', '<', Number(cursor));
+        if (criteria) {
+          query.whereIn('component', decisions => {
+            decisions.select('decisions.component').from('decisions');
+            applyCriteria(decisions, criteria);
+          });
+        }
       })
       .orderBy('id', 'desc')
       .limit(limit + 1);

@@ -4,6 +4,8 @@ import {
   DecisionState,
   DecisionSummary,
   ExternalOutcome,
+  FreezeFinding,
+  GivenApproval,
   Page,
   QuarantineEntry,
   ReleaseHistory,
@@ -12,6 +14,7 @@ import {
   RolloutReport,
   Submission,
 } from '@adaptive-delivery/plugin-release-common';
+import { PermissionCriteria } from '@backstage/plugin-permission-common';
 
 /** A decision as it is kept; `decision.approvals.given` is up to date. */
 export type StoredDecision = DecisionSummary & {
@@ -39,6 +42,8 @@ export type OpenedDecision = {
   decision: RiskDecision;
   state: DecisionState;
   reason: string;
+  /** When a queued one goes out, if a freeze window holds it back. */
+  releaseAfter: string | null;
 };
 
 export type SubmitResult =
@@ -56,16 +61,29 @@ export type Answer = {
   id: string;
   /** The one the person saw. */
   revision: number;
+  /** The one at which the roles were judged; anything newer is judged anew. */
+  judgedAt: number;
   decision: 'approve' | 'reject';
   roles: ApprovalRole[];
   by: string;
   reason: string;
+  /** `portal`, or the name of a channel. */
+  via: string;
+  /** The freeze window that would hold it back once it is approved. */
+  freeze: FreezeFinding | null;
   now: Date;
 };
 
 export type AnswerResult =
   | { kind: 'done' }
-  | { kind: 'stale'; revision: number }
+  /** Somebody or something was faster; `since` are the answers given meanwhile. */
+  | {
+      kind: 'stale';
+      revision: number;
+      state: DecisionState;
+      reason: string;
+      since: GivenApproval[];
+    }
   | { kind: 'notWaiting'; state: DecisionState; reason: string }
   | { kind: 'expired'; expiresAt: string }
   | { kind: 'quarantined'; entry: QuarantineEntry };
@@ -76,13 +94,32 @@ export type DecisionFilter = {
   state?: DecisionState;
   cursor?: string;
   limit: number;
+  /** Only these, beside what is asked for. */
+  criteria?: DecisionCriteria;
+};
+
+/** One condition on decisions that the database can tell by itself. */
+export type DecisionCriterion =
+  | { kind: 'componentIn'; refs: readonly string[] }
+  /** No commit of the change is by one of these addresses, in lower case. */
+  | { kind: 'notWrittenBy'; emails: readonly string[] }
+  | { kind: 'riskBelow'; score: number };
+export type DecisionCriteria = PermissionCriteria<DecisionCriterion>;
+
+export type CommitQuery = {
+  repoUrl: string;
+  commit: string;
+  environment?: string;
 };
 
 /** State of a decision and what its gate needs. */
 export type GateView = Pick<
   StoredDecision,
-  'id' | 'state' | 'stateReason' | 'entityRef' | 'decision'
->;
+  'id' | 'state' | 'stateReason' | 'releaseAfter' | 'entityRef' | 'decision'
+> & {
+  /** In force now for one of the digests. */
+  quarantined: QuarantineEntry | null;
+};
 
 export type PendingNotice = StoredDecision & { attempts: number };
 
@@ -107,6 +144,12 @@ export interface DecisionStore {
   ): Promise<SubmitResult>;
 
   find(id: string): Promise<StoredDecision | null>;
+
+  /** Those of the ids that exist, in no order. */
+  findMany(ids: readonly string[]): Promise<StoredDecision[]>;
+
+  /** About a commit of a repository, newest first. */
+  findByCommit(query: CommitQuery, limit: number): Promise<StoredDecision[]>;
 
   /** Newest first. */
   list(filter: DecisionFilter): Promise<Page<DecisionSummary>>;
@@ -135,7 +178,7 @@ export interface DecisionStore {
   /** Ends decisions that nobody answered in time; gives their ids. */
   expire(now: Date): Promise<string[]>;
 
-  gateViews(ids: readonly string[]): Promise<GateView[]>;
+  gateViews(ids: readonly string[], now: Date): Promise<GateView[]>;
 
   /** Decisions whose approvers were not told yet, oldest first. */
   pendingNotices(limit: number, maxAttempts: number): Promise<PendingNotice[]>;

@@ -3,6 +3,7 @@ import {
   QuarantineEntry,
   QuarantineRequest,
 } from '@adaptive-delivery/plugin-release-common';
+import { DecisionCriteria } from './DecisionStore';
 
 /** Digests that may not be released, whatever they are called. */
 export interface QuarantineStore {
@@ -17,6 +18,8 @@ export interface QuarantineStore {
     cursor?: string;
     limit: number;
     now: Date;
+    /** Only of components of which one of these decisions is. */
+    criteria?: DecisionCriteria;
   }): Promise<Page<QuarantineEntry>>;
 
   /** Takes a request once per key; gives the entries it made. */

@@ -5,6 +5,7 @@ import {
   QuarantineEntry,
   RiskDecision,
   Submission,
+  modelDisagrees,
 } from '@adaptive-delivery/plugin-release-common';
 import { StoredDecision } from './DecisionStore';
 
@@ -22,8 +23,15 @@ export type DecisionRow = {
   created_at: string;
   updated_at: string;
   expires_at: string | null;
+  /** While it is set a queued decision waits for the end of a freeze window. */
+  release_after: string | null;
+  /** JSON of the override by which a person released it before. */
+  freeze_override: string | null;
   noticed_at: string | null;
   notice_attempts: number;
+  risk_score: number;
+  commit_id: string;
+  repo_key: string;
 };
 
 export type CandidateRow = {
@@ -37,7 +45,12 @@ export type CandidateRow = {
   submitted_at: string;
 };
 
-export type ApprovalRow = GivenApproval & { decision_id: string };
+export type ApprovalRow = Omit<GivenApproval, 'via'> & {
+  decision_id: string;
+  via: string | null;
+  /** The revision it answered; null before that was kept. */
+  revision: number | null;
+};
 
 export type QuarantineRow = {
   id: number;
@@ -51,23 +64,26 @@ export type QuarantineRow = {
   by: string;
 };
 
-/** The decision with the approvals given since. */
+export function toGiven(row: ApprovalRow): GivenApproval {
+  const { role, decision, by, reason, at, via } = row;
+  return { role, decision, by, reason, at, ...(via && { via }) };
+}
+
+/** The decision with the approvals and the override given since. */
 export function toDecision(
-  row: Pick<DecisionRow, 'decision'>,
+  row: Pick<DecisionRow, 'decision'> &
+    Partial<Pick<DecisionRow, 'freeze_override'>>,
   approvals: readonly ApprovalRow[],
 ): RiskDecision {
   const decision: RiskDecision = JSON.parse(row.decision);
   return {
     ...decision,
+    ...(row.freeze_override && {
+      freezeOverride: JSON.parse(row.freeze_override),
+    }),
     approvals: {
       ...decision.approvals,
-      given: approvals.map(({ role, decision: said, by, reason, at }) => ({
-        role,
-        decision: said,
-        by,
-        reason,
-        at,
-      })),
+      given: approvals.map(toGiven),
     },
   };
 }
@@ -82,6 +98,7 @@ export function toSummary(
     id: row.id,
     state: row.state,
     stateReason: row.state_reason,
+    releaseAfter: row.release_after,
     revision: row.revision,
     entityRef: row.component,
     environment: row.environment,
@@ -93,6 +110,7 @@ export function toSummary(
     band: decision.band,
     strategy: decision.strategy,
     enforcement: decision.enforcement,
+    modelDisagrees: modelDisagrees(decision.model) ?? undefined,
     requiredRoles: approvals.required.map(({ role }) => role),
     givenRoles: approvals.given
       .filter(given => given.decision === 'approve')

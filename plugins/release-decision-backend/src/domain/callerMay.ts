@@ -3,66 +3,72 @@ import {
   ApprovalQuestion,
   DecisionRecord,
   DecisionState,
-  RiskDecision,
-  whoMayApprove,
 } from '@adaptive-delivery/plugin-release-common';
+import { DecisionResource } from '@adaptive-delivery/plugin-release-node';
 
-/** Who asks, with what the permission framework allows. */
-export type Caller =
-  | { kind: 'service'; subject: string }
-  | {
-      kind: 'user';
-      ref: string;
-      ownershipRefs: string[];
-      mayApprove: boolean;
-      mayReject: boolean;
-    };
+/** What the permissions allow per decision. */
+export type DecisionAction = 'approve' | 'reject' | 'override';
+
+/** Why a person's permissions withhold something; null where they give it. */
+export type Withheld = (
+  action: DecisionAction,
+  decision: DecisionResource,
+) => string | null;
+
+export type Person = {
+  kind: 'user';
+  ref: string;
+  /** The person and the groups the person is in. */
+  ownershipRefs: string[];
+  withheld: Withheld;
+};
+
+/** Who asks, with what their permissions allow. */
+export type Caller = { kind: 'service'; subject: string } | Person;
 
 export type Approvers = ApprovalQuestion['groups'];
 
-const notAllowed = (permission: string) =>
-  `You do not have the permission ${permission}; ask whoever keeps adaptiveDelivery.roles.`;
-
-/** Which of the required roles a caller could give; null for a service. */
-export function approvalAnswerFor(
-  decision: RiskDecision,
-  caller: Extract<Caller, { kind: 'user' }>,
-  componentOwner: string | null,
-  groups: Approvers,
-): ApprovalAnswer {
-  return whoMayApprove({
-    approvals: decision.approvals,
-    person: { ref: caller.ref, ownershipRefs: caller.ownershipRefs },
-    componentOwner,
-    groups,
-  });
+/**
+ * What a caller may do with a decision that a freeze window holds back.
+ *
+ * @param withheld - why their permissions keep it from them; null when they do not
+ */
+export function callerMayOverride(
+  stateReason: string,
+  withheld: string | null,
+): DecisionRecord['may'] {
+  return {
+    approve: false,
+    reject: false,
+    override: withheld === null,
+    why:
+      withheld === null
+        ? 'You can release it before the freeze window ends.'
+        : `${stateReason} ${withheld}`,
+  };
 }
 
-/** What a caller may do with a decision now, and why. */
+/**
+ * What a caller may do with a decision now, and why.
+ *
+ * @param answer - what `whoMayApprove` says; null when it was not asked
+ */
 export function callerMay(
-  record: { state: DecisionState; stateReason: string; decision: RiskDecision },
+  record: { state: DecisionState; stateReason: string },
   caller: Caller,
-  componentOwner: string | null,
-  groups: Approvers,
+  answer: ApprovalAnswer | null,
 ): DecisionRecord['may'] {
   const nothing = (why: string) => ({ approve: false, reject: false, why });
   if (caller.kind === 'service') {
     return nothing('Only people approve and reject.');
   }
-  if (record.state !== 'awaitingApproval') {
+  if (record.state !== 'awaitingApproval' || !answer) {
     return nothing(`Nothing waits for an answer: ${record.stateReason}`);
   }
-  const answer = approvalAnswerFor(
-    record.decision,
-    caller,
-    componentOwner,
-    groups,
-  );
-  const approve = caller.mayApprove && answer.approvesAs.length > 0;
-  const reject = caller.mayReject && answer.rejectsAs !== null;
-  const why =
-    answer.approvesAs.length > 0 && !caller.mayApprove
-      ? notAllowed('release.decision.approve')
-      : answer.why;
-  return { approve, reject, why };
+  return {
+    approve: answer.approvesAs.length > 0,
+    reject: answer.rejectsAs !== null,
+    why: answer.why,
+    roles: answer.roles,
+  };
 }

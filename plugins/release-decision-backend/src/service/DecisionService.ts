@@ -1,5 +1,4 @@
 import {
-  ApprovalRequest,
   DecisionRecord,
   DecisionSummary,
   ExternalOutcome,
@@ -12,11 +11,7 @@ import {
   systemsOf,
 } from '@adaptive-delivery/plugin-release-common';
 import { DomainClock, digestOf } from '@adaptive-delivery/plugin-release-node';
-import {
-  ConflictError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { randomUUID } from 'node:crypto';
 import {
   DecisionFilter,
@@ -26,27 +21,29 @@ import {
   SubmitResult,
 } from '../database';
 import {
-  Approvers,
   Caller,
-  approvalAnswerFor,
   callerMay,
+  callerMayOverride,
   firstDifference,
   quarantineWords,
 } from '../domain';
 import { PolicyInForce } from '../policy';
+import { Approvals } from './Approvals';
+import { VexVerifier } from '../vex';
 import { Announce } from './announce';
+import { HeldReleases } from './HeldReleases';
 import { Places } from './Places';
 import { checkProfiles } from './checkProfiles';
-
-type Person = Extract<Caller, { kind: 'user' }>;
 
 type Deps = {
   store: DecisionStore;
   quarantine: QuarantineStore;
   policy: () => PolicyInForce;
   places: Places;
+  vex: VexVerifier;
+  heldReleases: Pick<HeldReleases, 'withheld'>;
   clock: DomainClock;
-  approvers: Approvers;
+  approvals: Approvals;
   announce: Announce;
 };
 
@@ -105,6 +102,10 @@ export class DecisionService {
     const { policy, digest, origin } = this.deps.policy();
     checkProfiles(policy, submission.buildInfo.component, places);
     const now = this.deps.clock.now();
+    const vex = await this.deps.vex.verify(submission, {
+      maxAgeDays: policy.vulnerabilities.vexMaxAgeDays,
+      now,
+    });
     return this.deps.store.submit(
       { submission, contentDigest, submittedBy, now },
       history => {
@@ -118,6 +119,7 @@ export class DecisionService {
           now,
           decisionId: randomUUID(),
           history,
+          vex,
         });
         return { decision, ...openingState(decision) };
       },
@@ -163,14 +165,21 @@ export class DecisionService {
   /** @throws NotFoundError */
   async get(id: string, caller: Caller): Promise<DecisionRecord> {
     const stored = await this.stored(id);
-    const waits = stored.state === 'awaitingApproval';
-    const owner =
-      waits && caller.kind === 'user'
-        ? await this.deps.places.ownerOf(stored.entityRef)
+    if (stored.releaseAfter !== null && caller.kind === 'user') {
+      const withheld = await this.deps.heldReleases.withheld(stored, caller);
+      return {
+        ...stored,
+        may: callerMayOverride(stored.stateReason, withheld),
+      };
+    }
+    const asked =
+      stored.state === 'awaitingApproval' && caller.kind === 'user'
+        ? await this.deps.approvals.ask(stored, caller)
         : null;
     return {
       ...stored,
-      may: callerMay(stored, caller, owner, this.deps.approvers),
+      may: callerMay(stored, caller, asked && asked.answer),
+      ...(asked && { authors: asked.authors }),
     };
   }
 
@@ -178,79 +187,6 @@ export class DecisionService {
     const stored = await this.deps.store.find(id);
     if (!stored) throw new NotFoundError(`There is no decision ${id}`);
     return stored;
-  }
-
-  /**
-   * A person approves or rejects.
-   *
-   * @throws NotAllowedError saying why the person cannot, ConflictError when
-   * the decision changed since, does not wait, or may not go out any more.
-   */
-  async answer(
-    id: string,
-    request: ApprovalRequest,
-    person: Person,
-  ): Promise<DecisionRecord> {
-    const stored = await this.stored(id);
-    const result = await this.deps.store.answer({
-      id,
-      revision: request.revision,
-      decision: request.decision,
-      roles: await this.rolesFor(stored, request, person),
-      by: person.ref,
-      reason: request.reason,
-      now: this.deps.clock.now(),
-    });
-    switch (result.kind) {
-      case 'done':
-        break;
-      case 'stale':
-        throw new ConflictError(
-          `The decision changed since you saw it (revision ${request.revision}, now ${result.revision}); look at it again`,
-        );
-      case 'notWaiting':
-        throw new ConflictError(
-          `The decision does not wait for approval, it is ${result.state}: ${result.reason}`,
-        );
-      case 'expired':
-        throw new ConflictError(
-          `The decision could be answered until ${result.expiresAt}; submit the build again under a new build id`,
-        );
-      default:
-        throw new ConflictError(
-          quarantineWords(result.entry, stored.decision.candidate.artifacts),
-        );
-    }
-    await this.announceDecision(stored);
-    return this.get(id, person);
-  }
-
-  private async rolesFor(
-    stored: StoredDecision,
-    request: ApprovalRequest,
-    person: Person,
-  ) {
-    const { approvers, places } = this.deps;
-    const approves = request.decision === 'approve';
-    if (approves ? !person.mayApprove : !person.mayReject) {
-      throw new NotAllowedError(
-        `You do not have the permission release.decision.${request.decision}; ask whoever keeps adaptiveDelivery.roles`,
-      );
-    }
-    const owner = await places.ownerOf(stored.entityRef);
-    const answer = approvalAnswerFor(stored.decision, person, owner, approvers);
-    if (approves) {
-      // What changed since the person looked is told as a conflict instead.
-      const isCurrent =
-        stored.revision === request.revision &&
-        stored.state === 'awaitingApproval';
-      if (answer.approvesAs.length === 0 && isCurrent) {
-        throw new NotAllowedError(answer.why);
-      }
-      return answer.approvesAs;
-    }
-    if (!answer.rejectsAs) throw new NotAllowedError(answer.why);
-    return [answer.rejectsAs];
   }
 
   /** @throws NotFoundError */

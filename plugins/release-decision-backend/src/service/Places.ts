@@ -4,7 +4,11 @@ import {
   placesOf,
 } from '@adaptive-delivery/plugin-release-common';
 import { AuthService } from '@backstage/backend-plugin-api';
-import { Entity, RELATION_OWNED_BY } from '@backstage/catalog-model';
+import {
+  Entity,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 
@@ -14,6 +18,16 @@ export type PlaceQuery = {
   environment: string;
   systems: readonly OperatingSystem[];
 };
+
+/** More names than this do not fit into one question to the database. */
+const MAX_OWNED = 5_000;
+
+function ownerIn(entity: Entity | undefined): string | null {
+  const relation = entity?.relations?.find(
+    ({ type }) => type === RELATION_OWNED_BY,
+  );
+  return relation?.targetRef ?? null;
+}
 
 /** What the catalog says about where a component goes and whose it is. */
 export class Places {
@@ -56,10 +70,45 @@ export class Places {
 
   /** Owner of a component; null when the catalog names none. */
   async ownerOf(ref: string): Promise<string | null> {
-    const entity = await this.entity(ref);
-    const relation = entity?.relations?.find(
-      ({ type }) => type === RELATION_OWNED_BY,
+    return ownerIn(await this.entity(ref));
+  }
+
+  /** Owners of components; null for one of which the catalog names none. */
+  async ownersOf(refs: readonly string[]): Promise<Map<string, string | null>> {
+    const { catalog, auth } = this.deps;
+    const entityRefs = [...new Set(refs)];
+    if (entityRefs.length === 0) return new Map();
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs, fields: ['kind', 'metadata', 'relations'] },
+      { credentials: await auth.getOwnServiceCredentials() },
     );
-    return relation?.targetRef ?? null;
+    return new Map(entityRefs.map((ref, i) => [ref, ownerIn(items[i])]));
+  }
+
+  /**
+   * The components that one of these people or groups owns.
+   *
+   * @throws InputError when they are too many to ask the database for.
+   */
+  async componentsOf(owners: readonly string[]): Promise<string[]> {
+    const { catalog, auth } = this.deps;
+    if (owners.length === 0) return [];
+    const { items } = await catalog.getEntities(
+      {
+        filter: {
+          kind: 'Component',
+          [`relations.${RELATION_OWNED_BY}`]: [...owners],
+        },
+        fields: ['kind', 'metadata.name', 'metadata.namespace'],
+        limit: MAX_OWNED + 1,
+      },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    if (items.length > MAX_OWNED) {
+      throw new InputError(
+        `${owners[0]} and their groups own more than ${MAX_OWNED} components, too many to pick decisions by; ask for the decisions of one entityRef, or for the role viewer`,
+      );
+    }
+    return items.map(entity => stringifyEntityRef(entity));
   }
 }

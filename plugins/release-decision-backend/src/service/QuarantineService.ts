@@ -5,7 +5,7 @@ import {
 } from '@adaptive-delivery/plugin-release-common';
 import { DomainClock } from '@adaptive-delivery/plugin-release-node';
 import { InputError, NotFoundError } from '@backstage/errors';
-import { QuarantineStore } from '../database';
+import { DecisionCriteria, QuarantineStore } from '../database';
 import { Announce } from './announce';
 
 /** Digests that may not be released. */
@@ -21,6 +21,7 @@ export class QuarantineService {
   async list(options: {
     cursor?: string;
     limit: number;
+    criteria?: DecisionCriteria;
   }): Promise<Page<QuarantineEntry>> {
     const { store, clock } = this.deps;
     return store.list({ ...options, now: clock.now() });

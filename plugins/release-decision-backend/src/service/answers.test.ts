@@ -21,6 +21,7 @@ describe.each(databases.eachSupportedId())('decide on %s', databaseId => {
       os: 'windows',
       signature: { kind: 'authenticode', verified: true },
       risk: {
+        ...tested,
         tests: [{ ...tested.tests[0], os: 'windows' }],
         flags: { kernelDriver: true },
       },
@@ -51,14 +52,59 @@ describe.each(databases.eachSupportedId())('decide on %s', databaseId => {
       ]);
     });
 
-    it('of somebody with both roles gives both', async () => {
+    it('of somebody with both roles gives one, and the other to somebody else', async () => {
       const portal = await open('advisory');
       const record = await submit(portal, driver);
-      const answer = await answerAs(portal, 'both', record);
-      expect(answer.body).toMatchObject({
+      const first = await answerAs(portal, 'both', record);
+      expect(first.body).toMatchObject({
+        state: 'awaitingApproval',
+        givenRoles: ['owner'],
+        may: { approve: false, reject: true },
+      });
+      const second = await answerAs(portal, 'both', first.body);
+      expect(second.status).toBe(403);
+      expect(second.body.error.message).toMatch(
+        /You approved as the owner; the other approvals have to come from somebody else/,
+      );
+      const last = await answerAs(portal, 'sre', first.body);
+      expect(last.body).toMatchObject({
         state: 'queued',
         givenRoles: ['owner', 'sre'],
       });
+    });
+
+    it('gives the one of several roles that the person names', async () => {
+      const portal = await open('advisory');
+      const record = await submit(portal, driver);
+      const answer = await portal
+        .as('both')
+        .post(`/v1/decisions/${record.id}/approvals`)
+        .send({
+          decision: 'approve',
+          reason: 'The spooler is calm',
+          revision: 0,
+          role: 'sre',
+        });
+      expect(answer.body.decision.approvals.given).toEqual([
+        expect.objectContaining({
+          role: 'sre',
+          by: 'user:default/bea',
+          via: 'portal',
+        }),
+      ]);
+    });
+
+    it('needs a reason', async () => {
+      const portal = await open('advisory');
+      const record = await submit(portal, driver);
+      for (const reason of ['', '  ', undefined]) {
+        const answer = await portal
+          .as('owner')
+          .post(`/v1/decisions/${record.id}/approvals`)
+          .send({ decision: 'approve', reason, revision: 0 });
+        expect([reason, answer.status]).toEqual([reason, 400]);
+        expect(answer.body.error.message).toMatch(/reason/);
+      }
     });
 
     it('rejects for good, and learn is told', async () => {
@@ -106,7 +152,56 @@ describe.each(databases.eachSupportedId())('decide on %s', databaseId => {
       ]);
       const given = await portal.knex('approvals');
       expect(given).toHaveLength(1);
+      const [{ by, role }] = given;
+      const name = role === 'owner' ? 'the owner' : 'SRE';
+      for (const { status, body } of answers) {
+        if (status === 200) continue;
+        // Whoever was too late reads who was faster and what they said.
+        expect(body.error.message).toMatch(
+          new RegExp(
+            `^${by} was faster: (approved|rejected it) as ${name} at 2026-11-20T12:00:00.000Z and said “I looked at it”\\.`,
+          ),
+        );
+      }
       expect(await findBrokenLedgerRow(portal.knex)).toBeNull();
+    });
+
+    it('is told as given when the same person clicks twice', async () => {
+      const portal = await open('advisory');
+      const record = await submit(portal, driver);
+      const answers = await Promise.all([
+        answerAs(portal, 'owner', record),
+        answerAs(portal, 'owner', record),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const late = answers.find(({ status }) => status === 409);
+      expect(late?.body.error.message).toMatch(
+        /^You answered already: approved as the owner at .* It still needs approval by SRE\. Look at it again\.$/,
+      );
+      expect(await portal.knex('approvals')).toHaveLength(1);
+    });
+
+    it('does not count at a revision that it could not have seen', async () => {
+      const portal = await open('advisory');
+      const record = await submit(portal, driver);
+      // Two requests of one person, the second as if it had seen the first.
+      const answers = await Promise.all([
+        answerAs(portal, 'both', record),
+        answerAs(portal, 'both', { ...record, revision: 1 }),
+      ]);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(await portal.knex('approvals')).toHaveLength(1);
+    });
+
+    it('comes too late after a newer build, and says so', async () => {
+      const portal = await open('advisory');
+      const older = await submit(portal, release(1));
+      await submit(portal, release(2));
+      const answer = await answerAs(portal, 'owner', older);
+      expect(answer.status).toBe(409);
+      expect(answer.body.error.message).toBe(
+        'The decision changed since you saw it (revision 0, now 1). A newer build came: version 2.2.0 (payments-2). Look at it again.',
+      );
     });
 
     it('and a newer build at the same time never leave both going out', async () => {
@@ -148,6 +243,14 @@ describe.each(databases.eachSupportedId())('decide on %s', databaseId => {
         approve: true,
         reject: true,
         why: 'You can approve as the owner.',
+        roles: [
+          {
+            role: 'owner',
+            given: false,
+            may: true,
+            why: 'You can approve as the owner.',
+          },
+        ],
       });
       expect(await may('stranger')).toMatchObject({
         approve: false,

@@ -5,14 +5,15 @@ import { Request } from 'express';
 /** Runs a change between an audit event and its outcome. */
 export async function audited<T>(
   auditor: AuditorService,
-  req: Request,
+  /** Null where no request of the portal's is behind it. */
+  req: Request | null,
   event: { eventId: string; meta?: JsonObject },
   change: () => Promise<T>,
 ): Promise<T> {
   const running = await auditor.createEvent({
     ...event,
     severityLevel: 'medium',
-    request: req,
+    ...(req && { request: req }),
   });
   try {
     const result = await change();

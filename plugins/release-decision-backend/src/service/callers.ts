@@ -1,6 +1,5 @@
 import {
-  releaseDecisionApprovePermission,
-  releaseDecisionRejectPermission,
+  releaseDecisionReadPermission,
   releaseDecisionSubmitPermission,
 } from '@adaptive-delivery/plugin-release-common';
 import {
@@ -11,13 +10,16 @@ import {
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   AuthorizeResult,
   BasicPermission,
 } from '@backstage/plugin-permission-common';
 import { Request } from 'express';
-import { Caller } from '../domain';
+import { Caller, DecisionAction, Person } from '../domain';
+import { DecisionAccess, ReadScope } from './DecisionAccess';
+import { DecisionResources } from './DecisionResources';
+import { Places } from './Places';
 
 type Known = BackstageCredentials<
   BackstageUserPrincipal | BackstageServicePrincipal
@@ -26,6 +28,21 @@ type Known = BackstageCredentials<
 /** Backend that runs rollouts, as it appears in this one. */
 const ROLLOUT_SUBJECT = 'plugin:rollout';
 
+/** Which decisions a caller may read, and who it is. */
+export type Reader = {
+  caller: () => Promise<Caller>;
+  criteria: ReadScope['criteria'];
+  /** @throws NotFoundError for a decision that the caller may not know of. */
+  demand: (id: string) => Promise<void>;
+};
+
+/** Who puts digests into quarantine. */
+export type Quarantiner = {
+  by: string;
+  /** @throws NotAllowedError for a component that is not theirs to hold back. */
+  demand: (component: string) => Promise<void>;
+};
+
 /** Tells who calls and what the call allows; every refusal says why. */
 export class Callers {
   constructor(
@@ -33,6 +50,9 @@ export class Callers {
       httpAuth: HttpAuthService;
       permissions: PermissionsService;
       userInfo: UserInfoService;
+      access: DecisionAccess;
+      resources: DecisionResources;
+      places: Places;
     },
   ) {}
 
@@ -55,10 +75,36 @@ export class Callers {
   async withPermission(
     req: Request,
     permission: BasicPermission,
-  ): Promise<Caller> {
+  ): Promise<void> {
+    await this.demand(await this.credentials(req), permission);
+  }
+
+  /** @throws NotAllowedError when the caller may read no decision at all. */
+  async reader(req: Request): Promise<Reader> {
     const credentials = await this.credentials(req);
-    await this.demand(credentials, permission);
-    return this.toCaller(credentials);
+    const { criteria, includes } = await this.deps.access.reading(credentials);
+    return {
+      caller: () => this.toCaller(credentials),
+      criteria,
+      demand: async id => {
+        if (criteria === null) return;
+        const [decision] = await this.deps.resources.many([id]);
+        if (!decision || !includes(decision)) {
+          throw new NotFoundError(`There is no decision ${id}`);
+        }
+      },
+    };
+  }
+
+  /** Somebody who may read every decision, as what is asked for shows them all. */
+  async readerOfAll(req: Request): Promise<void> {
+    const { criteria } = await this.deps.access.reading(
+      await this.credentials(req),
+    );
+    if (criteria === null) return;
+    throw new NotAllowedError(
+      `This tells of every decision, and your permission ${releaseDecisionReadPermission.name} reaches only some`,
+    );
   }
 
   private async demand(
@@ -83,22 +129,12 @@ export class Callers {
       kind: 'user',
       ref: principal.userEntityRef,
       ownershipRefs: ownershipEntityRefs,
-      mayApprove: await this.allows(
-        credentials,
-        releaseDecisionApprovePermission,
-      ),
-      mayReject: await this.allows(
-        credentials,
-        releaseDecisionRejectPermission,
-      ),
+      withheld: await this.deps.access.withheldFor(credentials),
     };
   }
 
   /** A person, not acting through a service, with the permission if one is asked for. */
-  async person(
-    req: Request,
-    permission?: BasicPermission,
-  ): Promise<Extract<Caller, { kind: 'user' }>> {
+  async person(req: Request, permission?: BasicPermission): Promise<Person> {
     const credentials = await this.credentials(req);
     if (permission) await this.demand(credentials, permission);
     const caller = await this.toCaller(credentials);
@@ -112,6 +148,24 @@ export class Callers {
       );
     }
     return caller;
+  }
+
+  /**
+   * A person whose permissions let them do this with this decision.
+   *
+   * @throws NotFoundError, NotAllowedError saying why they cannot.
+   */
+  async personFor(
+    req: Request,
+    action: DecisionAction,
+    id: string,
+  ): Promise<Person> {
+    const person = await this.person(req);
+    const [decision] = await this.deps.resources.many([id]);
+    if (!decision) throw new NotFoundError(`There is no decision ${id}`);
+    const why = person.withheld(action, decision);
+    if (why !== null) throw new NotAllowedError(why);
+    return person;
   }
 
   /**
@@ -152,10 +206,25 @@ export class Callers {
   }
 
   /** The backend that runs rollouts, or a person with the permission to reject. */
-  async quarantiner(req: Request): Promise<string> {
+  async quarantiner(req: Request): Promise<Quarantiner> {
     const { principal } = await this.credentials(req);
-    if (principal.type === 'service') return this.rollout(req);
-    await this.withPermission(req, releaseDecisionRejectPermission);
-    return principal.userEntityRef;
+    if (principal.type === 'service') {
+      return { by: await this.rollout(req), demand: async () => {} };
+    }
+    const person = await this.person(req);
+    return {
+      by: person.ref,
+      demand: async component => {
+        // No decision is at hand: only conditions on the owner can keep it back.
+        const why = person.withheld('reject', {
+          id: '',
+          entityRef: component,
+          owner: await this.deps.places.ownerOf(component),
+          riskScore: 0,
+          authors: [],
+        });
+        if (why !== null) throw new NotAllowedError(why);
+      },
+    };
   }
 }

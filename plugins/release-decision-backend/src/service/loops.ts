@@ -8,16 +8,20 @@ import { DecisionStore } from '../database';
 import { PolicyLoader } from '../policy';
 import { ApprovalNotices } from './ApprovalNotices';
 import { GateDesk } from './GateDesk';
+import { HeldReleases } from './HeldReleases';
 import { Announce } from './announce';
 
 export type LoopDeps = {
   logger: LoggerService;
   clock: DomainClock;
   outbox: OutboxDispatcher;
+  /** Per channel, because one that is down must hold up nothing else. */
+  channels: ReadonlyArray<{ name: string; outbox: OutboxDispatcher }>;
   store: DecisionStore;
   gate: GateDesk;
   notices: ApprovalNotices;
   policy: PolicyLoader;
+  heldReleases: HeldReleases;
   announce: Announce;
 };
 
@@ -33,8 +37,17 @@ const then = (round: () => Promise<void>) => async () => {
  * @returns a function that stops all of it and waits until it has stopped.
  */
 export function startLoops(deps: LoopDeps): () => Promise<void> {
-  const { logger, clock, outbox, store, gate, notices, policy, announce } =
-    deps;
+  const {
+    logger,
+    clock,
+    outbox,
+    channels,
+    store,
+    gate,
+    notices,
+    policy,
+    announce,
+  } = deps;
   const inDomainTime = (ms: number) => Math.max(20, ms / clock.pace());
 
   const expire = async () => {
@@ -52,11 +65,25 @@ export function startLoops(deps: LoopDeps): () => Promise<void> {
       run: () => outbox.deliverNext(),
       idleMs: () => inDomainTime(500),
     }),
+    ...channels.map(channel =>
+      startLoop({
+        name: `Delivery to ${channel.name}`,
+        logger,
+        run: () => channel.outbox.deliverNext(),
+        idleMs: () => inDomainTime(500),
+      }),
+    ),
     startLoop({
       name: 'Expiry of unanswered decisions',
       logger,
       run: then(expire),
       idleMs: () => inDomainTime(15_000),
+    }),
+    startLoop({
+      name: 'Releases that a freeze window holds back',
+      logger,
+      run: then(() => deps.heldReleases.run()),
+      idleMs: () => inDomainTime(5_000),
     }),
     startLoop({
       name: 'The gate for pipelines',

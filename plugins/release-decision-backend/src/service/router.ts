@@ -1,12 +1,12 @@
 import {
   approvalRequest,
   externalOutcome,
+  overrideRequest,
   parseWith,
   policyReadPermission,
   quarantineLift,
   quarantineLiftPermission,
   quarantineRequest,
-  releaseDecisionReadPermission,
   rolloutReport,
   submission,
 } from '@adaptive-delivery/plugin-release-common';
@@ -20,9 +20,11 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { Knex } from 'knex';
 import { PolicyLoader } from '../policy';
+import { AnswerService } from './AnswerService';
 import { Callers } from './callers';
 import { DecisionService } from './DecisionService';
 import { GateDesk } from './GateDesk';
+import { HeldReleases } from './HeldReleases';
 import { QuarantineService } from './QuarantineService';
 import { audited } from './audited';
 import { read } from './requests';
@@ -30,6 +32,8 @@ import { read } from './requests';
 export type RouterDeps = {
   callers: Callers;
   decisions: DecisionService;
+  answers: AnswerService;
+  heldReleases: HeldReleases;
   quarantine: QuarantineService;
   gate: GateDesk;
   policy: PolicyLoader;
@@ -41,7 +45,7 @@ const BODY = 'request body';
 
 /** Routes by which decisions are made, read and answered. */
 function addDecisionRoutes(router: express.Router, deps: RouterDeps) {
-  const { callers, decisions, gate, auditor } = deps;
+  const { answers, callers, decisions, gate, auditor } = deps;
 
   // Who may submit is asked before the body is read.
   router.post(
@@ -64,22 +68,25 @@ function addDecisionRoutes(router: express.Router, deps: RouterDeps) {
   );
 
   router.get('/v1/decisions', async (req, res) => {
-    await callers.withPermission(req, releaseDecisionReadPermission);
-    res.json(await decisions.list(read.list(req)));
+    const { criteria } = await callers.reader(req);
+    const filter = read.list(req);
+    res.json(
+      await decisions.list({ ...filter, ...(criteria && { criteria }) }),
+    );
   });
 
   router.get('/v1/decisions/:id', async (req, res) => {
-    const caller = await callers.withPermission(
-      req,
-      releaseDecisionReadPermission,
-    );
-    res.json(await decisions.get(read.id(req), caller));
+    const { caller, demand } = await callers.reader(req);
+    const id = read.id(req);
+    await demand(id);
+    res.json(await decisions.get(id, await caller()));
   });
 
   router.get('/v1/decisions/:id/gate', async (req, res) => {
-    await callers.withPermission(req, releaseDecisionReadPermission);
+    const { demand } = await callers.reader(req);
     const id = read.id(req);
     const { waitSeconds } = read.gate(req);
+    await demand(id);
     const gone = new AbortController();
     res.on('close', () => gone.abort());
     res.json(await gate.ask(id, waitSeconds, gone.signal));
@@ -100,9 +107,29 @@ function addDecisionRoutes(router: express.Router, deps: RouterDeps) {
             eventId: 'decision-answer',
             meta: { id, decision: request.decision },
           },
-          () => decisions.answer(id, request, person),
+          () => answers.answer(id, request, person, 'portal'),
         ),
       );
+    },
+  );
+
+  router.post(
+    '/v1/decisions/:id/override',
+    ...strictJsonBody(),
+    async (req, res) => {
+      const person = await callers.person(req);
+      const id = read.id(req);
+      const request = parseWith(overrideRequest, BODY, req.body);
+      await audited(
+        auditor,
+        req,
+        {
+          eventId: 'decision-override',
+          meta: { id, reason: request.reason },
+        },
+        () => deps.heldReleases.override(id, request, person),
+      );
+      res.json(await decisions.get(id, person));
     },
   );
 
@@ -146,13 +173,15 @@ function addQuarantineRoutes(router: express.Router, deps: RouterDeps) {
   const { callers, quarantine, auditor } = deps;
 
   router.get('/v1/quarantine', async (req, res) => {
-    await callers.withPermission(req, releaseDecisionReadPermission);
-    res.json(await quarantine.list(read.page(req)));
+    const { criteria } = await callers.reader(req);
+    const page = read.page(req);
+    res.json(await quarantine.list({ ...page, ...(criteria && { criteria }) }));
   });
 
   router.post('/v1/quarantine', ...strictJsonBody(), async (req, res) => {
-    const by = await callers.quarantiner(req);
+    const { by, demand } = await callers.quarantiner(req);
     const request = parseWith(quarantineRequest, BODY, req.body);
+    await demand(request.component);
     await audited(
       auditor,
       req,
@@ -192,7 +221,7 @@ export function createRouter(deps: RouterDeps): express.Router {
   });
 
   router.get('/v1/ledger', async (req, res) => {
-    await deps.callers.withPermission(req, releaseDecisionReadPermission);
+    await deps.callers.readerOfAll(req);
     res.json(await readLedger(deps.knex, read.ledger(req)));
   });
 

@@ -1,15 +1,17 @@
 import {
   describeRoles,
+  heldWords,
   outstandingRoles,
 } from '@adaptive-delivery/plugin-release-common';
 import { appendToLedger } from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
 import { Answer, AnswerResult } from '../DecisionStore';
-import { ApprovalRow, DecisionRow, toDecision } from '../rows';
+import { ApprovalRow, DecisionRow, toDecision, toGiven } from '../rows';
 import { findActiveQuarantine } from './findActiveQuarantine';
 import { lockDecision } from './lockDecision';
 import { moveDecision } from './moveDecision';
 import { readApprovals } from './readApprovals';
+import { tellChannels } from './tellChannels';
 
 /** Why a decision cannot be answered now; null when it can. */
 async function obstacle(
@@ -17,8 +19,17 @@ async function obstacle(
   row: DecisionRow,
   answer: Answer,
 ): Promise<AnswerResult | null> {
-  if (row.revision !== answer.revision) {
-    return { kind: 'stale', revision: row.revision };
+  if (row.revision !== answer.revision || row.revision !== answer.judgedAt) {
+    const given = (await readApprovals(trx, [row.id])).get(row.id) ?? [];
+    return {
+      kind: 'stale',
+      revision: row.revision,
+      state: row.state,
+      reason: row.state_reason,
+      since: given
+        .filter(({ revision }) => (revision ?? -1) >= answer.revision)
+        .map(toGiven),
+    };
   }
   if (row.state !== 'awaitingApproval') {
     return { kind: 'notWaiting', state: row.state, reason: row.state_reason };
@@ -40,16 +51,17 @@ async function record(
   trx: Knex.Transaction,
   answer: Answer,
 ): Promise<ApprovalRow[]> {
-  const { id, roles, decision, by, reason, now } = answer;
+  const { id, roles, decision, by, reason, via, revision, now } = answer;
   const at = now.toISOString();
+  const common = { decision_id: id, decision, by, reason, at, via, revision };
   await trx<ApprovalRow>('approvals').insert(
-    roles.map(role => ({ decision_id: id, role, decision, by, reason, at })),
+    roles.map(role => ({ ...common, role })),
   );
   await appendToLedger(trx, {
     at: now,
     kind: decision === 'approve' ? 'decision.approval' : 'decision.rejection',
     subject: id,
-    payload: { roles, by, reason, revision: answer.revision },
+    payload: { roles, by, reason, via, revision },
   });
   return (await readApprovals(trx, [id])).get(id) ?? [];
 }
@@ -58,6 +70,7 @@ async function record(
 export async function answerDecision(
   trx: Knex.Transaction,
   answer: Answer,
+  channels: readonly string[],
 ): Promise<AnswerResult> {
   const row = await lockDecision(trx, answer.id);
   if (!row) throw new Error(`Decision ${answer.id} is gone`);
@@ -72,6 +85,7 @@ export async function answerDecision(
       reason: `Rejected by ${by}: ${reason}`,
       at: now,
       by,
+      channels,
     });
     return { kind: 'done' };
   }
@@ -79,9 +93,16 @@ export async function answerDecision(
   if (waitsFor.length === 0) {
     await moveDecision(trx, row, {
       to: 'queued',
-      reason: `Approved by ${by}: ${reason}`,
+      reason: [
+        `Approved by ${by}: ${reason}`,
+        answer.freeze && heldWords(answer.freeze),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      releaseAfter: answer.freeze?.until,
       at: now,
       by,
+      channels,
     });
     return { kind: 'done' };
   }
@@ -92,5 +113,6 @@ export async function answerDecision(
       revision: row.revision + 1,
       updated_at: now.toISOString(),
     });
+  await tellChannels(trx, channels, row.id, row.revision + 1);
   return { kind: 'done' };
 }

@@ -6,6 +6,7 @@ import { appendToLedger } from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
 import { DecisionRow, toDecision } from '../rows';
 import { readApprovals } from './readApprovals';
+import { tellChannels } from './tellChannels';
 import { tellOthers } from './tellOthers';
 
 /**
@@ -23,6 +24,9 @@ export async function moveDecision(
     reason: string;
     at: Date;
     by: string;
+    /** When a queued one goes out, if a freeze window holds it back. */
+    releaseAfter?: string;
+    channels: readonly string[];
   },
 ): Promise<DecisionRow> {
   const { to, reason, at, by } = change;
@@ -33,6 +37,7 @@ export async function moveDecision(
     ...row,
     state: to,
     state_reason: reason,
+    release_after: change.releaseAfter ?? null,
     revision: row.revision + 1,
     updated_at: at.toISOString(),
   };
@@ -41,6 +46,7 @@ export async function moveDecision(
     .update({
       state: moved.state,
       state_reason: moved.state_reason,
+      release_after: moved.release_after,
       revision: moved.revision,
       updated_at: moved.updated_at,
     });
@@ -51,7 +57,14 @@ export async function moveDecision(
     at,
     kind: `decision.${to}`,
     subject: row.id,
-    payload: { from: row.state, to, reason, by, revision: moved.revision },
+    payload: {
+      from: row.state,
+      to,
+      reason,
+      by,
+      revision: moved.revision,
+      ...(change.releaseAfter && { releaseAfter: change.releaseAfter }),
+    },
   });
   const approvals = await readApprovals(trx, [row.id]);
   await tellOthers(trx, {
@@ -60,6 +73,8 @@ export async function moveDecision(
     reason,
     at,
     isNew: false,
+    isHeld: change.releaseAfter !== undefined,
   });
+  await tellChannels(trx, change.channels, row.id, moved.revision);
   return moved;
 }

@@ -5,6 +5,7 @@ import { ReportedRollout, pathTo, stateFromReports } from '../../domain';
 import { DecisionRow, toDecision } from '../rows';
 import { lockDecision } from './lockDecision';
 import { moveDecision } from './moveDecision';
+import { tellChannels } from './tellChannels';
 
 type ReportRow = {
   id: number;
@@ -52,6 +53,7 @@ export async function reportRollout(
   id: string,
   report: RolloutReport,
   now: Date,
+  channels: readonly string[],
 ): Promise<{ changed: boolean } | null> {
   const row = await lockDecision(trx, id);
   if (!row) return null;
@@ -77,6 +79,7 @@ export async function reportRollout(
   if (!reported || !path) return { changed: false };
   if (path.length === 0 && row.state_reason !== reported.words) {
     await renewReason(trx, row, reported.words, now);
+    await tellChannels(trx, channels, row.id, row.revision + 1);
     return { changed: true };
   }
   let moved = row;
@@ -86,6 +89,7 @@ export async function reportRollout(
       reason: reported.words,
       at: now,
       by: 'plugin:rollout',
+      channels,
     });
   }
   return { changed: path.length > 0 };

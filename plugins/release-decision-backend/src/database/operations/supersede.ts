@@ -5,7 +5,8 @@ import { DecisionRow } from '../rows';
 import { moveDecision } from './moveDecision';
 
 /**
- * Locks the decisions of a lane that wait for approval. Before anything is
+ * Locks the decisions of a lane that wait for approval or for the end of a
+ * freeze window. Before anything is
  * written: whoever approves one holds its row while it waits for the ledger.
  */
 export async function lockWaiting(
@@ -13,7 +14,14 @@ export async function lockWaiting(
   lane: { component: string; environment: string },
 ): Promise<DecisionRow[]> {
   const query = trx<DecisionRow>('decisions')
-    .where({ ...lane, state: 'awaitingApproval' })
+    .where(lane)
+    .where(waiting =>
+      waiting
+        .where({ state: 'awaitingApproval' })
+        .orWhere(held =>
+          held.where({ state: 'queued' }).whereNotNull('release_after'),
+        ),
+    )
     .orderBy('seq');
   return isPostgres(trx) ? query.forUpdate() : query;
 }
@@ -28,6 +36,7 @@ export async function supersede(
   trx: Knex.Transaction,
   rows: readonly DecisionRow[],
   candidate: NewCandidate,
+  channels: readonly string[],
 ): Promise<string[]> {
   const { version, buildId } = candidate.submission.buildInfo;
   for (const row of rows) {
@@ -36,6 +45,7 @@ export async function supersede(
       reason: `A newer build came: version ${version} (${buildId}).`,
       at: candidate.now,
       by: candidate.submittedBy,
+      channels,
     });
   }
   return rows.map(({ id }) => id);
