@@ -128,6 +128,8 @@ export type DecisionSummary = {
   band: RiskBand;
   strategy: StrategyName;
   enforcement: EnforcementMode;
+  /** Whether model and factors put it into different bands; absent when no model answered. */
+  modelDisagrees?: boolean;
   requiredRoles: string[];
   givenRoles: string[];
   createdAt: string;

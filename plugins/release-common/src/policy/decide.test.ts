@@ -4,7 +4,6 @@ import { Submission } from '../api';
 import { DecideInput, decide } from './decide';
 import { openingState, wouldHaveAnswered } from './openingState';
 import { Policy, policySchema } from './schema';
-import { scoreRisk } from './score';
 import {
   anyHistory,
   anyPolicy,

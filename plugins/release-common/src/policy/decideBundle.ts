@@ -23,19 +23,21 @@ export type DecideBundleInput = DecisionFrame & {
  */
 export function decideBundle(input: DecideBundleInput): RiskDecision {
   const { policy, manifest, parts } = input;
-  const alone = parts.map(part => assess(policy, part));
+  const { contentDigest } = input;
+  const alone = parts.map(part => assess(policy, { contentDigest, ...part }));
   const floor = alone.reduce<Floor>(
-    (least, { band, enforcement }) => ({
+    (least, { band, enforcement, approvalBand }) => ({
       band: riskierBand(least.band, band),
       enforcement: lessAutomatic(least.enforcement, enforcement),
+      approvalBand: riskierBand(least.approvalBand ?? 'low', approvalBand),
     }),
-    { band: 'low', enforcement: 'enforced' },
+    { band: 'low', enforcement: 'enforced', approvalBand: 'low' },
   );
   const assessed = parts.map(
     (part): AssessedPart => ({
       component: part.submission.buildInfo.component,
       version: part.submission.buildInfo.version,
-      assessment: assess(policy, part, floor),
+      assessment: assess(policy, { contentDigest, ...part }, floor),
     }),
   );
   return composeDecision(

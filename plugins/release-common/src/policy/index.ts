@@ -3,6 +3,7 @@ export * from './assess';
 export * from './authors';
 export * from './bundleParts';
 export * from './composeDecision';
+export * from './consultModel';
 export * from './decide';
 export * from './decideBundle';
 export * from './enforcement';

@@ -68,6 +68,16 @@ export function riskierBand(a: RiskBand, b: RiskBand): RiskBand {
   return order.indexOf(a) >= order.indexOf(b) ? a : b;
 }
 
+/** The score that factors make, and its band; capped by a factor where needed. */
+export function totalOf(
+  policy: Pick<Policy, 'bands'>,
+  weighed: readonly DecisionFactor[],
+): Omit<RiskScore, 'missingEvidence'> {
+  const factors = [...weighed, ...capOf(sumOf(weighed))];
+  const riskScore = sumOf(factors);
+  return { riskScore, band: bandOf(policy, riskScore), factors };
+}
+
 /**
  * The risk score of a candidate, 0 to 100 in halves. The contributions of the
  * factors sum to it exactly.
@@ -86,12 +96,8 @@ export function scoreRisk(
     },
     ...policy.score.factors.map(rule => weigh(rule, evidence)),
   ];
-  const factors = [...weighed, ...capOf(sumOf(weighed))];
-  const riskScore = sumOf(factors);
   return {
-    riskScore,
-    band: bandOf(policy, riskScore),
-    factors,
+    ...totalOf(policy, weighed),
     missingEvidence: missingEvidenceOf(policy, evidence),
   };
 }

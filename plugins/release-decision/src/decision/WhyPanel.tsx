@@ -3,7 +3,6 @@ import {
   Panel,
   RiskChip,
   enforcementWords,
-  formatPercent,
   formatScore,
   strategyWords,
 } from '@adaptive-delivery/plugin-release-react';
@@ -65,9 +64,7 @@ export function WhyPanel(props: { record: DecisionRecord }) {
         </span>{' '}
         (version {policy.version}) ·{' '}
         {model
-          ? `model ${model.name} ${model.version} (${
-              model.mode
-            }) says ${formatPercent(model.probability * 100)}`
+          ? `model ${model.name} ${model.version ?? ''} (${model.mode})`
           : 'model none'}
       </Line>
       {shadowDecisions.map(shadow => (

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { text } from '../../contracts/primitives';
 import { freezeWindowsSection } from './freeze';
+import { modelSection } from './model';
 import { profilesSection, samplingSection } from './profiles';
 import {
   approvalsSection,
@@ -19,6 +20,7 @@ export const policySchema = z.strictObject({
   policy: z.strictObject({ name: text(100), version: text(100) }),
   score: scoreSection,
   bands: bandsSection,
+  model: modelSection,
   gates: gatesSection,
   vulnerabilities: vulnerabilitiesSection,
   approvals: approvalsSection,
