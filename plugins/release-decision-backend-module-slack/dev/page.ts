@@ -77,7 +77,7 @@ function dialogToHtml(slack: FakeSlack, fault: string): string {
 
 const STYLE = `body{font:15px sans-serif;max-width:60em;margin:2em auto;color:#1d1c1d}
 article{border-left:4px solid #ddd;padding:0 1em;margin:1.5em 0}
-article article{border-color:#e01e5a}h2{font-size:1.15em}code{background:#f4f4f4}
+article article{border-color:#e01e5a}h2{font-size:1.15em}code{background:#f4f4f4;white-space:pre}
 button{padding:.5em 1em}.primary{background:#007a5a;color:#fff}.danger{background:#e01e5a;color:#fff}
 dialog{top:4em;width:45em;box-shadow:0 0 40px #888}.fault{color:#e01e5a}small{color:#616061}`;
 

@@ -49,7 +49,10 @@ function bar(contribution: number, largest: number): string {
   return `${'█'.repeat(full)}${'░'.repeat(BAR - full)}`;
 }
 
-const points = (value: number) => formatContribution(value).padStart(6);
+/** Wide as a digit, and kept at the start of code where a space is not. */
+const FIGURE_SPACE = '\u2007';
+const column = (text: string) => text.padStart(6, FIGURE_SPACE);
+const points = (value: number) => column(formatContribution(value));
 
 function byWeight(a: DecisionFactor, b: DecisionFactor): number {
   return Math.abs(b.contribution) - Math.abs(a.contribution);
@@ -79,7 +82,7 @@ export function factorLines(record: DecisionRecord): string[] {
   }
   return [
     ...lines,
-    `\`${`= ${formatScore(riskScore)}`.padStart(6)}\` of 100, ${record.band}`,
+    `\`${column(`= ${formatScore(riskScore)}`)}\` of 100, ${record.band}`,
   ];
 }
 

@@ -33,7 +33,7 @@ describe('the message of a decision that waits', () => {
     expect(text).toBe(
       '🟡 Approval needed: payments-service 2.14.0 to production. It needs approval by the owner and SRE.',
     );
-    const words = allText(blocks).replaceAll('\u202f', ' ');
+    const words = allText(blocks).replaceAll(/[\u202f\u2007]/g, ' ');
     for (const part of [
       '🟡 Approval needed: payments-service 2.14.0 to production',
       '*Risk 63 of 100, high* · advisory',
@@ -55,7 +55,9 @@ describe('the message of a decision that waits', () => {
   it('orders the factors by weight, and their shares sum to the score', () => {
     const shares = allText(blocks)
       .split('\n')
-      .flatMap(line => line.match(/^` *([+−]\S+) [█░]{8}`/)?.slice(1) ?? [])
+      .flatMap(
+        line => line.match(/^`\u2007*([+−]\S+) [█░]{8}`/)?.slice(1) ?? [],
+      )
       .map(share => Number(share.replace('−', '-')));
     expect(shares.length).toBeGreaterThan(3);
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(63, 0);
