@@ -1,7 +1,7 @@
 import { GateAnswer } from '../api';
 import { RiskDecision } from '../contracts';
 import { DecisionState } from '../domain';
-import { describeRoles, outstandingRoles } from './approvals';
+import { describeSeats, outstandingSeats } from './approvals';
 import { heldWords } from './freeze';
 
 const strategyWords: Record<RiskDecision['strategy'], string> = {
@@ -24,12 +24,12 @@ function saidByItself(decision: RiskDecision): {
       words: decision.blockedBy.map(({ words }) => words).join('; '),
     };
   }
-  const roles = outstandingRoles(decision.approvals);
-  if (roles.length > 0) {
+  const seats = outstandingSeats(decision.approvals);
+  if (seats.length > 0) {
     return {
       state: 'awaitingApproval',
       answer: 'hold',
-      words: `needs approval by ${describeRoles(roles)}`,
+      words: `needs approval by ${describeSeats(seats)}`,
     };
   }
   const words = `goes out ${strategyWords[decision.strategy]}`;
