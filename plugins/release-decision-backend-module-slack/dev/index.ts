@@ -1,7 +1,7 @@
 // A fake Slack to try the module out with: one channel in the browser, where
 // one can press the buttons. See "Trying it out" in the README.
 import http from 'node:http';
-import { FakeSlack } from '../src/__testUtils__/fakeSlack';
+import { FakeSlack } from '../src/testUtils';
 import { CHANNEL, page } from './page';
 
 const API_PORT = 7030;

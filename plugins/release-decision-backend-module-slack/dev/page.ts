@@ -1,4 +1,4 @@
-import { FakeMessage, FakeSlack } from '../src/__testUtils__/fakeSlack';
+import { FakeMessage, FakeSlack } from '../src/testUtils';
 
 export const CHANNEL = 'C0RELEASES';
 

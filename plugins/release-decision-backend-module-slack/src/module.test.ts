@@ -14,7 +14,7 @@ import {
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
 import { MemoryDesk } from './__testUtils__/MemoryDesk';
-import { FakeSlack } from './__testUtils__/fakeSlack';
+import { FakeSlack } from './testUtils';
 import { sampleRecord } from './__testUtils__/samples';
 import { releaseDecisionModuleSlack } from './module';
 

@@ -14,7 +14,7 @@ import { INTERACTIONS_PATH, Interactions, createRouter } from '../interactions';
 import { auditAnswers } from '../interactions/auditAnswers';
 import { SlackPeople } from '../people';
 import { MemoryDesk } from './MemoryDesk';
-import { FakeSlack } from './fakeSlack';
+import { FakeSlack } from '../testUtils';
 
 export const CHANNEL = 'C0RELEASES';
 

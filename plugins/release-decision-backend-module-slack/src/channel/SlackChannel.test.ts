@@ -4,7 +4,7 @@ import {
   TestSlack,
   createTestSlack,
 } from '../__testUtils__/createTestSlack';
-import { Trouble } from '../__testUtils__/fakeSlack';
+import { Trouble } from '../testUtils';
 import { sampleRecord } from '../__testUtils__/samples';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });

@@ -1,7 +1,7 @@
 import { decisionStates } from '@adaptive-delivery/plugin-release-common';
 import type { KnownBlock } from '@slack/types';
 import fc from 'fast-check';
-import { blockFaults, viewFaults } from '../__testUtils__/fakeSlack';
+import { blockFaults, viewFaults } from '../testUtils';
 import { sampleRecord } from '../__testUtils__/samples';
 import { decisionMessage, endingMessage } from './decisionMessage';
 import { joinLines, link, quote } from './mrkdwn';

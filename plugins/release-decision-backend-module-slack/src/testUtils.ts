@@ -1,1 +1,0 @@
-export { FakeSlack } from './__testUtils__/fakeSlack';
