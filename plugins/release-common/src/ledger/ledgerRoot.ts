@@ -8,20 +8,27 @@ import {
   verifyStatement,
 } from '../attestation';
 
+const head = z.strictObject({
+  plugin: text(100),
+  seq: z.int().min(0),
+  hash: sha256,
+});
+export type RootHead = z.infer<typeof head>;
+
 /** Content of a signed root: how far each ledger went, at one time. */
 export const ledgerRoot = z.strictObject({
   /** 1, 2, 3, … without gaps. */
   number: z.int().min(1),
   at: utcTime,
-  heads: z.array(
+  heads: z.array(head),
+  /** Ledgers that could not be held fast this time: why, and where they last were. */
+  missing: z.array(
     z.strictObject({
       plugin: text(100),
-      seq: z.int().min(0),
-      hash: sha256,
+      words: text(2000),
+      last: head.nullable(),
     }),
   ),
-  /** Ledgers that could not be held fast this time, and why. */
-  missing: z.array(z.strictObject({ plugin: text(100), words: text(2000) })),
 });
 export type LedgerRoot = z.infer<typeof ledgerRoot>;
 
@@ -35,6 +42,15 @@ export type RootFault = {
 
 export const nameOfRoot = (root: Pick<LedgerRoot, 'number' | 'at'>) =>
   `root ${root.number} of ${root.at}`;
+
+/** Where a ledger was when it was last held fast, as a root has it. */
+export function lastHeadOf(root: LedgerRoot, plugin: string): RootHead | null {
+  return (
+    root.heads.find(item => item.plugin === plugin) ??
+    root.missing.find(item => item.plugin === plugin)?.last ??
+    null
+  );
+}
 
 const ROOT_TYPE = predicateTypeOf('ledger-root');
 
@@ -62,43 +78,78 @@ function orderFault(
   if (before ? named !== before.sha256 : isFirst !== (named === '')) {
     return 'it does not follow the root before it: one of the two was replaced';
   }
-  for (const head of root.heads) {
-    const earlier = before?.heads.find(item => item.plugin === head.plugin);
-    if (earlier && earlier.seq > head.seq) {
-      return `the ledger of ${head.plugin} had ${earlier.seq} rows in the root before it and ${head.seq} in this one`;
+  if (!before) return undefined;
+  for (const { plugin } of [...before.heads, ...before.missing]) {
+    const earlier = lastHeadOf(before, plugin);
+    const later = lastHeadOf(root, plugin);
+    if (earlier && (!later || later.seq < earlier.seq)) {
+      return `the ledger of ${plugin} had ${
+        earlier.seq
+      } rows in the root before it and has ${later?.seq ?? 'none'} in this one`;
     }
   }
   return undefined;
 }
 
+export type RootChain = { roots: VerifiedRoot[]; fault: RootFault | null };
+
 /**
- * Verifies signed roots and that each names the one before it. The first one
- * need not be number 1.
+ * Reads signed roots, of which each has to name the one before it. The first
+ * one need not be number 1. Signatures of revoked keys are let pass: a later
+ * root that names theirs vouches for them, see `verifyRoots`.
  *
  * @returns the roots up to the first one that does not fit, and why it does not.
  */
-export async function verifyRoots(
+export async function readRootChain(
   envelopes: readonly unknown[],
   keys: readonly VerificationKey[],
-): Promise<{ roots: VerifiedRoot[]; fault: RootFault | null }> {
+): Promise<RootChain> {
+  const known = keys.map(key => ({ ...key, status: 'retired' as const }));
   const roots: VerifiedRoot[] = [];
   for (const envelope of envelopes) {
     const before = roots.at(-1);
-    const expected = before ? before.number + 1 : null;
     try {
-      const verified = await verifyStatement(envelope, keys);
+      const verified = await verifyStatement(envelope, known);
       const root = readRoot(verified);
       const { previous } = verified.statement.predicate;
       const words = orderFault(root, previous, before);
       if (words) return { roots, fault: { number: root.number, words } };
       roots.push(root);
     } catch (error) {
-      const known = ['ContractError', 'EnvelopeRefusedError'];
-      if (!(error instanceof Error) || !known.includes(error.name)) throw error;
-      return { roots, fault: { number: expected, words: error.message } };
+      const number = before ? before.number + 1 : null;
+      return { roots, fault: { number, words: refusalOf(error) } };
     }
   }
   return { roots, fault: null };
+}
+
+/**
+ * Reads signed roots and believes them if the last one is signed with a key
+ * that is not revoked: through the digests it vouches for all before it.
+ */
+export async function verifyRoots(
+  envelopes: readonly unknown[],
+  keys: readonly VerificationKey[],
+): Promise<RootChain> {
+  const chain = await readRootChain(envelopes, keys);
+  const last = chain.roots.at(-1);
+  if (chain.fault || !last) return chain;
+  try {
+    await verifyStatement(envelopes[envelopes.length - 1], keys);
+    return chain;
+  } catch (error) {
+    const words = refusalOf(error);
+    return { roots: [], fault: { number: last.number, words } };
+  }
+}
+
+/** Why a root is not believed; throws on what is a fault of the program. */
+function refusalOf(error: unknown): string {
+  const known = ['ContractError', 'EnvelopeRefusedError'];
+  if (error instanceof Error && known.includes(error.name)) {
+    return error.message;
+  }
+  throw error;
 }
 
 /**

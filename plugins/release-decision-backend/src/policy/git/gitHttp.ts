@@ -76,7 +76,7 @@ async function send(
  * @param signal ends whatever is under way.
  */
 export function createGitHttp(
-  settings: GitSettings,
+  settings: Pick<GitSettings, 'url' | 'credentials' | 'timeoutSeconds'>,
   signal: AbortSignal,
 ): HttpClient {
   const { credentials } = settings;

@@ -27,7 +27,8 @@ function checkRemote(url: URL, key: string) {
   }
 }
 
-function readUrl(config: Config, key: string): string {
+/** @throws InputError for what is neither https nor a local path. */
+export function readUrl(config: Config, key: string): string {
   const url = config.getString('url').replace(/\/+$/, '');
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1].toLowerCase();
   if (url.length > MAX_URL) {
@@ -82,7 +83,7 @@ function readFolder(config: Config, key: string): string | null {
   return folder;
 }
 
-function readCredentials(config: Config): GitSettings['credentials'] {
+export function readCredentials(config: Config): GitSettings['credentials'] {
   const credentials = config.getOptionalConfig('credentials');
   if (!credentials) return null;
   return {

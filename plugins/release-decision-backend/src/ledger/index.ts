@@ -1,0 +1,3 @@
+export * from './RootStore';
+export * from './createLedgerRoots';
+export * from './readLedgerSettings';
