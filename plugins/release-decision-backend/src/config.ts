@@ -1,12 +1,15 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { Approvers } from './domain';
+import { TrustedKey, readTrustedKeys } from './vex';
 import { SourceSettings, readSourceSettings } from './policy';
 
 export type Settings = {
   policySources: SourceSettings[];
   approvers: Approvers;
   permissionsEnabled: boolean;
+  /** Whose VEX statements are believed. */
+  vexKeys: TrustedKey[];
   /** Without a slash at the end. */
   portalUrl: string;
 };
@@ -34,6 +37,7 @@ export function readSettings(config: Config): Settings {
       sre: readApprovers(config, 'sre'),
       security: readApprovers(config, 'security'),
     },
+    vexKeys: readTrustedKeys(config),
     permissionsEnabled:
       config.getOptionalBoolean('permission.enabled') ?? false,
     portalUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),

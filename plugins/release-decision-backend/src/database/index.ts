@@ -1,4 +1,6 @@
 export * from './DecisionStore';
+export * from './HeldReleaseStore';
+export * from './DatabaseHeldReleaseStore';
 export * from './QuarantineStore';
 export * from './DatabaseDecisionStore';
 export * from './DatabaseQuarantineStore';

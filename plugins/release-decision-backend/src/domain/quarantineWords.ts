@@ -3,7 +3,7 @@ import {
   QuarantineEntry,
 } from '@adaptive-delivery/plugin-release-common';
 
-/** Why a candidate is refused: digest, artifact, until when, why, incident. */
+/** Why a candidate is refused: digest, artifact, since and until when, why, and what would lift it. */
 export function quarantineWords(
   entry: QuarantineEntry,
   artifacts: Candidate['artifacts'],
@@ -15,9 +15,9 @@ export function quarantineWords(
   return (
     `The artifact ${artifact?.name ?? 'of this build'} (sha256 ${
       entry.sha256
-    }) is quarantined until ${entry.until}: ${entry.reason}${
-      /[.!?]$/.test(entry.reason) ? '' : '.'
-    }${incident} ` +
-    'Submit a build with another digest, or have the quarantine lifted.'
+    }) is quarantined until ${entry.until}, since ${entry.since}: ${
+      entry.reason
+    }${/[.!?]$/.test(entry.reason) ? '' : '.'}${incident} ` +
+    'Submit a build with another digest, or have somebody with the permission quarantine.lift lift it.'
   );
 }

@@ -1,4 +1,5 @@
 import { RiskDecision } from '@adaptive-delivery/plugin-release-common';
+import { systemClock } from '@adaptive-delivery/plugin-release-node';
 import { DecisionStore, GateView } from '../database';
 import { GateDesk } from './GateDesk';
 
@@ -19,6 +20,8 @@ function fakeStore(states: Record<string, GateView['state']>) {
         id,
         state: states[id],
         stateReason: `It is ${states[id]}.`,
+        releaseAfter: null,
+        quarantined: null,
         entityRef: 'component:default/x',
         decision,
       }));
@@ -29,6 +32,7 @@ function fakeStore(states: Record<string, GateView['state']>) {
 function deskOver(store: ReturnType<typeof fakeStore>) {
   return new GateDesk({
     store: store as unknown as DecisionStore,
+    clock: systemClock,
     urlOf: ({ entityRef }) => `http://portal/${entityRef}`,
   });
 }

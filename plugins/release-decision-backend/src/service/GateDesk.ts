@@ -1,4 +1,5 @@
 import { GateAnswer } from '@adaptive-delivery/plugin-release-common';
+import { DomainClock } from '@adaptive-delivery/plugin-release-node';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { DecisionStore, GateView } from '../database';
 import { gateAnswerOf } from '../domain';
@@ -21,6 +22,7 @@ export class GateDesk {
   constructor(
     private readonly deps: {
       store: DecisionStore;
+      clock: DomainClock;
       /** Where a person reads more. */
       urlOf: (view: GateView) => string;
     },
@@ -106,7 +108,8 @@ export class GateDesk {
 
   private async read(ids: string[]): Promise<Map<string, GateAnswer>> {
     if (ids.length === 0) return new Map();
-    const views = await this.deps.store.gateViews(ids);
+    const { store, clock } = this.deps;
+    const views = await store.gateViews(ids, clock.now());
     return new Map(
       views.map(view => [view.id, gateAnswerOf(view, this.deps.urlOf(view))]),
     );

@@ -47,8 +47,8 @@ describe.each(databases.eachSupportedId())('decide on %s', databaseId => {
       expect(record.decision.blockedBy).toEqual([
         {
           gate: 'critical-vulnerability',
-          words: '1 critical vulnerability is open: CVE-2026-7',
-          liftedBy: expect.stringContaining('signed VEX'),
+          words: '1 critical vulnerability is open: CVE-2026-7 (critical)',
+          liftedBy: expect.stringContaining('signed by a trusted key'),
         },
       ]);
       const gate = await portal
@@ -56,7 +56,8 @@ describe.each(databases.eachSupportedId())('decide on %s', databaseId => {
         .get(`/v1/decisions/${record.id}/gate?waitSeconds=25`);
       expect(gate.body).toMatchObject({
         answer: 'rejected',
-        words: 'Blocked: 1 critical vulnerability is open: CVE-2026-7.',
+        words:
+          'Blocked: 1 critical vulnerability is open: CVE-2026-7 (critical).',
       });
     });
 

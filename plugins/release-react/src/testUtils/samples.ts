@@ -77,6 +77,7 @@ export function sampleDecision(
     id,
     state: 'awaitingApproval',
     stateReason: 'Advisory mode: it needs the approval of the service owner.',
+    releaseAfter: null,
     revision: 3,
     entityRef: COMPONENT,
     environment: 'production',

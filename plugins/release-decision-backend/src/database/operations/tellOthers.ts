@@ -35,11 +35,13 @@ export async function tellOthers(
     reason: string;
     at: Date;
     isNew: boolean;
+    /** Queued, but not to be released yet. */
+    isHeld?: boolean;
   },
 ): Promise<void> {
   const { decision, state, isNew } = change;
   const id = decision.decisionId;
-  if (state === 'queued') {
+  if (state === 'queued' && !change.isHeld) {
     await enqueue(trx, {
       key: `release:${id}`,
       lane: id,

@@ -1,0 +1,3 @@
+export * from './VexVerifier';
+export * from './readTrustedKeys';
+export type { TrustedKey } from './readVexDocument';
