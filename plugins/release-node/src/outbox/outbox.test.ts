@@ -5,7 +5,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { PluginClient, PluginRequest, RemoteError } from '../clients';
-import { toPlugins } from './destinations';
+import { countWaitingForChannels, toChannel, toPlugins } from './destinations';
 import {
   createOutboxTableV1,
   enqueue,
@@ -129,6 +129,44 @@ describe.each(databases.eachSupportedId())('outbox on %s', id => {
       deliverAll(dispatcher()),
     ]);
     expect([...client.taken].sort()).toEqual(keys.map(k => `/${k}`).sort());
+  });
+
+  it('keeps a channel that hangs from holding up the other backends', async () => {
+    const { knex, client, dispatcher } = await outboxWith(id, [
+      { key: 'shown', lane: 'x', channel: 'slack', body: { n: 1 } },
+      message('a', 'x2'),
+      { key: 'other', lane: 'y', channel: 'github', body: { n: 2 } },
+    ]);
+    const logger = mockServices.logger.mock();
+    const shown: unknown[] = [];
+    const slack = (deliver: (body: unknown) => Promise<void>) =>
+      new OutboxDispatcher({
+        knex,
+        logger,
+        to: toChannel('slack', deliver, 20),
+      });
+    const hangs = slack(() => new Promise(() => {}));
+    expect(await hangs.deliverNext()).toBe(true);
+    expect(await hangs.deliverNext()).toBe(false);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('slack did not answer within 0.02 s'),
+    );
+
+    await deliverAll(dispatcher());
+    expect(client.taken).toEqual(['/a']);
+    expect(await countWaitingForChannels(knex)).toEqual(
+      new Map([
+        ['slack', 1],
+        ['github', 1],
+      ]),
+    );
+
+    await passTime(knex);
+    await deliverAll(slack(async body => void shown.push(body)));
+    expect(shown).toEqual([{ n: 1 }]);
+    expect(await countWaitingForChannels(knex)).toEqual(
+      new Map([['github', 1]]),
+    );
   });
 
   it('forgets a message of a transaction that failed', async () => {

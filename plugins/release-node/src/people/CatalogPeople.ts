@@ -3,7 +3,6 @@ import {
   Entity,
   RELATION_CHILD_OF,
   RELATION_MEMBER_OF,
-  parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
@@ -21,6 +20,8 @@ const MAX_LEVELS = 20;
 const MAX_GROUPS = 500;
 /** Addresses per question to the catalog. */
 const BATCH = 100;
+/** A full reference: nothing is guessed for an answer that counts. */
+const USER_REF = /^user:[^:/\s]+\/[^:/\s]+$/i;
 const KEEP_MS = 60_000;
 const MAX_KEPT = 5_000;
 
@@ -42,16 +43,6 @@ const related = (entity: Entity, type: string) =>
         relation.type === type && relation.targetRef.startsWith('group:'),
     )
     .map(({ targetRef }) => targetRef);
-
-/** Whether a reference can be that of a person, `user:default/ann`. */
-function isUserRef(ref: string): boolean {
-  try {
-    return parseEntityRef(ref).kind.toLocaleLowerCase('en-US') === 'user';
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
-}
 
 /** What the catalog knows of people: their e-mail and the groups they are in. */
 export class CatalogPeople {
@@ -76,7 +67,7 @@ export class CatalogPeople {
 
   /** A person of the catalog; null when there is none of that name. */
   async find(userRef: string): Promise<CatalogPerson | null> {
-    if (!isUserRef(userRef)) return null;
+    if (!USER_REF.test(userRef)) return null;
     const entity = await this.deps.catalog.getEntityByRef(
       userRef,
       await this.credentials(),
