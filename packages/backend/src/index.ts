@@ -22,6 +22,9 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@adaptive-delivery/plugin-release-decision-backend'));
+backend.add(
+  import('@adaptive-delivery/plugin-release-decision-backend-module-slack'),
+);
 backend.add(import('@adaptive-delivery/plugin-rollout-backend'));
 backend.add(import('@adaptive-delivery/plugin-canary-analyzer-backend'));
 backend.add(import('@adaptive-delivery/plugin-learning-backend'));
