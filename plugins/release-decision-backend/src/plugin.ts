@@ -3,6 +3,7 @@ import {
   releaseDecisionPermissions,
 } from '@adaptive-delivery/plugin-release-common';
 import {
+  Attestor,
   CatalogPeople,
   DefaultPluginClient,
   OutboxDispatcher,
@@ -10,6 +11,7 @@ import {
   decisionResourceRef,
   decisionRules,
   domainClockServiceRef,
+  modelRuntimeExtensionPoint,
   openDatabase,
   readRoleSettings,
   toPlugins,
@@ -23,6 +25,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { readSettings } from './config';
+import { readLedgerSettings, scheduleRoots } from './ledger';
 import {
   DatabaseDecisionStore,
   DatabaseHeldReleaseStore,
@@ -47,6 +50,7 @@ import { GateDesk } from './service/GateDesk';
 import { HeldReleases } from './service/HeldReleases';
 import { Places } from './service/Places';
 import { QuarantineService } from './service/QuarantineService';
+import { ModelDesk, ModelRegistry, addModelFiles, modelFiles } from './model';
 import { VexVerifier } from './vex';
 import { createAnnounce } from './service/announce';
 import { releasesPath } from './service/links';
@@ -60,6 +64,8 @@ export const releaseDecisionPlugin = createBackendPlugin({
   register(env) {
     const channels = new ChannelRegistry();
     env.registerExtensionPoint(decisionChannelExtensionPoint, channels);
+    const models = new ModelRegistry();
+    env.registerExtensionPoint(modelRuntimeExtensionPoint, models);
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -74,6 +80,7 @@ export const releaseDecisionPlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         notifications: notificationService,
+        scheduler: coreServices.scheduler,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
@@ -82,6 +89,8 @@ export const releaseDecisionPlugin = createBackendPlugin({
       async init(deps) {
         const { auditor, auth, clock, logger } = deps;
         const settings = readSettings(deps.config);
+        const attestor = Attestor.fromConfig(deps.config, logger);
+        await addModelFiles(models, modelFiles(deps.config));
         const knex = await openDatabase({
           database: deps.database,
           migrations: resolvePackagePath(
@@ -140,10 +149,12 @@ export const releaseDecisionPlugin = createBackendPlugin({
           policy: () => policy.current(),
           places,
           vex: new VexVerifier(settings.vexKeys),
+          models: new ModelDesk({ models, logger }),
           heldReleases,
           clock,
           approvals,
           announce,
+          attestor,
         });
         const answers = new AnswerService({
           store,
@@ -173,6 +184,7 @@ export const releaseDecisionPlugin = createBackendPlugin({
             knex,
             policy,
             gate,
+            attestor,
             callers: new Callers({ ...deps, access, resources, places }),
             decisions,
             answers,
@@ -184,6 +196,15 @@ export const releaseDecisionPlugin = createBackendPlugin({
             }),
           }),
         );
+
+        const client = new DefaultPluginClient(deps);
+        await scheduleRoots({
+          ...deps,
+          knex,
+          client,
+          attestor,
+          settings: readLedgerSettings(deps.config),
+        });
 
         let stop = async () => {};
         deps.lifecycle.addStartupHook(() => {
@@ -198,7 +219,7 @@ export const releaseDecisionPlugin = createBackendPlugin({
             channels: opened,
             outbox: new OutboxDispatcher({
               knex,
-              to: toPlugins(new DefaultPluginClient(deps)),
+              to: toPlugins(client),
               logger,
             }),
             notices: new ApprovalNotices({

@@ -1,9 +1,10 @@
-import { Policy } from '@adaptive-delivery/plugin-release-common';
+import { ModelPolicy, Policy } from '@adaptive-delivery/plugin-release-common';
 import {
   CatalogPeople,
   DecisionChannel,
   DecisionRuleset,
   DomainClock,
+  ModelRuntime,
   RoleSettings,
   decisionRules,
   digestOf,
@@ -47,6 +48,7 @@ import { groupsOf, people, testPermissions } from './people';
 import { copyDefaultPolicy } from './policyFolder';
 import { COMPONENT } from './samples';
 import { trustedKeys } from './vex';
+import { ModelDesk, ModelRegistry, addModelFiles, modelFiles } from '../model';
 import { VexVerifier } from '../vex';
 
 const SUBMIT = ['release.decision.submit', 'release.decision.read'];
@@ -106,6 +108,11 @@ export async function createTestPortal(options: {
   /** YAML of the section `approvals` of the policy. */
   approvals?: string;
   channels?: DecisionChannel[];
+  attestor?: Attestor | null;
+  /** Beside the model that is shipped. */
+  models?: ModelRuntime[];
+  /** In place of the default policy's. */
+  model?: ModelPolicy;
 }) {
   const { knex, mode = 'enforced', entities = [paymentsEntity] } = options;
   const { roles, channels = [] } = options;
@@ -117,6 +124,12 @@ export async function createTestPortal(options: {
   const logger = mockServices.logger.mock();
   const copy = await copyDefaultPolicy();
   await copy.write('z.yaml', `enforcement: { default: ${mode}, rules: [] }`);
+  if (options.model) {
+    await copy.write('z-model.yaml', JSON.stringify({ model: options.model }));
+  }
+  const models = new ModelRegistry();
+  for (const runtime of options.models ?? []) models.addRuntime(runtime);
+  await addModelFiles(models, modelFiles(mockServices.rootConfig()));
   if (options.approvals) {
     await copy.write('zz.yaml', `approvals: ${options.approvals}`);
   }
@@ -203,10 +216,12 @@ export async function createTestPortal(options: {
     policy: policyNow,
     places,
     vex: new VexVerifier(trustedKeys),
+    models: new ModelDesk({ models, logger }),
     heldReleases,
     clock,
     approvals,
     announce,
+    attestor,
   });
   const answers = new AnswerService({
     store,
@@ -230,6 +245,7 @@ export async function createTestPortal(options: {
     knex,
     policy,
     gate,
+    attestor,
     callers: new Callers({
       httpAuth: httpAuth(),
       access,

@@ -10,7 +10,11 @@ import {
   openingState,
   systemsOf,
 } from '@adaptive-delivery/plugin-release-common';
-import { DomainClock, digestOf } from '@adaptive-delivery/plugin-release-node';
+import {
+  Attestor,
+  DomainClock,
+  digestOf,
+} from '@adaptive-delivery/plugin-release-node';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { randomUUID } from 'node:crypto';
 import {
@@ -22,6 +26,7 @@ import {
 } from '../database';
 import {
   Caller,
+  attestDecision,
   callerMay,
   callerMayOverride,
   firstDifference,
@@ -29,6 +34,7 @@ import {
 } from '../domain';
 import { PolicyInForce } from '../policy';
 import { Approvals } from './Approvals';
+import { ModelDesk } from '../model';
 import { VexVerifier } from '../vex';
 import { Announce } from './announce';
 import { HeldReleases } from './HeldReleases';
@@ -41,10 +47,13 @@ type Deps = {
   policy: () => PolicyInForce;
   places: Places;
   vex: VexVerifier;
+  models: Pick<ModelDesk, 'ask'>;
   heldReleases: Pick<HeldReleases, 'withheld'>;
   clock: DomainClock;
   approvals: Approvals;
   announce: Announce;
+  /** null when no key is set. */
+  attestor: Attestor | null;
 };
 
 /** Takes candidates, decides about them and keeps what comes of the decisions. */
@@ -99,12 +108,19 @@ export class DecisionService {
     submittedBy: string,
     places: ReleasePlaces,
   ): Promise<SubmitResult> {
+    const { attestor } = this.deps;
     const { policy, digest, origin } = this.deps.policy();
     checkProfiles(policy, submission.buildInfo.component, places);
     const now = this.deps.clock.now();
     const vex = await this.deps.vex.verify(submission, {
       maxAgeDays: policy.vulnerabilities.vexMaxAgeDays,
       now,
+    });
+    const { unratedCountsAs } = policy.vulnerabilities;
+    const modelAnswer = await this.deps.models.ask(policy, {
+      submission,
+      vex,
+      unratedCountsAs,
     });
     return this.deps.store.submit(
       { submission, contentDigest, submittedBy, now },
@@ -120,8 +136,13 @@ export class DecisionService {
           decisionId: randomUUID(),
           history,
           vex,
+          modelAnswer,
         });
-        return { decision, ...openingState(decision) };
+        return {
+          decision,
+          ...openingState(decision),
+          statements: attestDecision(attestor, [submission], decision, now),
+        };
       },
     );
   }

@@ -1,4 +1,5 @@
 export * from './decisionChannel';
 export * from './deployTarget';
 export * from './metricSource';
+export * from './modelRuntime';
 export * from './notifier';

@@ -1,0 +1,4 @@
+export * from './FileModelRuntime';
+export * from './ModelDesk';
+export * from './ModelRegistry';
+export * from './readModels';
