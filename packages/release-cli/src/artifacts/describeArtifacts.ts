@@ -22,12 +22,21 @@ export type DescribedArtifacts = {
 };
 
 /** The path below the folder, with `/`; the last segment for a file elsewhere. */
-function artifactNameOf(cwd: string, path: string): string {
+export function nameBelow(cwd: string, path: string): string {
   const below = relative(cwd, resolve(cwd, path)).split(sep).join('/');
   return below.startsWith('../') || isAbsolute(below)
     ? below.split('/').pop() ?? below
     : below;
 }
+
+/**
+ * Where a file of the build lies: below the address that it was published to;
+ * without one only where in the workspace, as `workspace:build/app`.
+ */
+export const uriOf = (name: string, artifactUri?: string) =>
+  artifactUri
+    ? `${artifactUri.replace(/\/+$/, '')}/${name}`
+    : `workspace:${name}`;
 
 async function digestOf(cwd: string, path: string): Promise<FileDigest> {
   try {
@@ -38,8 +47,7 @@ async function digestOf(cwd: string, path: string): Promise<FileDigest> {
 }
 
 /**
- * Name, digest and size of each file. Without a base address the URI only says
- * where in the workspace the file lay: `workspace:build/app`.
+ * Name, digest, size and address of each file.
  *
  * @throws CliError naming the file that cannot be read.
  */
@@ -48,7 +56,6 @@ export async function describeArtifacts(
   sources: readonly ArtifactSource[],
   artifactUri?: string,
 ): Promise<DescribedArtifacts> {
-  const baseUri = artifactUri?.replace(/\/+$/, '');
   const artifacts: Artifact[] = [];
   const modifiedAt: number[] = [];
   for (const { path: pattern, os, arch } of sources) {
@@ -58,12 +65,12 @@ export async function describeArtifacts(
     }
     for (const path of paths) {
       const digest = await digestOf(cwd, path);
-      const name = artifactNameOf(cwd, path);
+      const name = nameBelow(cwd, path);
       artifacts.push({
         name,
         os,
         arch,
-        uri: baseUri ? `${baseUri}/${name}` : `workspace:${name}`,
+        uri: uriOf(name, artifactUri),
         sha256: digest.sha256,
         sizeBytes: digest.sizeBytes,
       });

@@ -38,6 +38,33 @@ export function emitCommand(run: (flags: EmitFlags) => Promise<void>) {
       'JUnit XML reports, path or glob, as files=os',
     )
     .option(
+      '--coverage <files...>',
+      'LCOV traces and Cobertura reports, path or glob; together they are one coverage',
+    )
+    .option(
+      '--coverage-base <files...>',
+      'those of the release before, for the change of the coverage',
+    )
+    .option('--sarif <files...>', 'SARIF 2.1.0 logs of static analysis')
+    .option(
+      '--sarif-base <files...>',
+      'those of the release before, to tell which findings are new',
+    )
+    .option(
+      '--sarif-count-all',
+      'count every finding as new where there is nothing to compare with',
+    )
+    .option('--sbom <file>', 'CycloneDX SBOM in JSON')
+    .option(
+      '--sbom-base <file>',
+      'that of the release before, for the change of dependencies',
+    )
+    .option(
+      '--vulnerabilities <files...>',
+      'JSON reports of Grype and OSV-Scanner (the latter with --all-packages)',
+    )
+    .option('--vex <files...>', 'signed VEX documents, as DSSE envelopes')
+    .option(
       '--os <os>',
       'for artifacts and reports that name none: linux, windows or arm',
     )

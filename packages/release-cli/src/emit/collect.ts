@@ -12,6 +12,7 @@ import { Git } from '../git/Git';
 import { Checkout, readCheckout, withoutCredentials } from '../git/checkout';
 import { readReports } from '../junit/readReports';
 import { contractText } from '../output/safeText';
+import { collectEvidence } from './collectEvidence';
 import { EmitOptions } from './options';
 
 export type Collected = {
@@ -95,6 +96,12 @@ export async function collect(
   );
   const reports = await readReports(repo, options.reports);
   const tests = reports.tests.length ? reports.tests : undefined;
+  const evidence = await collectEvidence(
+    git,
+    repo,
+    options.evidence,
+    options.artifactUri,
+  );
 
   const identity = {
     schemaVersion: SCHEMA_VERSION,
@@ -119,6 +126,7 @@ export async function collect(
       ci: { system: ci.system, url: ci.url, runNumber: ci.runNumber },
       artifacts,
       tests,
+      ...evidence.buildInfo,
       ...buildTimes(options, [...modifiedAt, ...reports.modifiedAt]),
     },
     riskInputs: {
@@ -126,7 +134,11 @@ export async function collect(
       collectedAt: new Date(now).toISOString(),
       change: change.seen ? change.metrics : undefined,
       tests,
+      ...evidence.riskInputs,
     },
-    notices: missingNotices(checkout, change, reports.missing),
+    notices: [
+      ...missingNotices(checkout, change, reports.missing),
+      ...evidence.notices,
+    ],
   };
 }

@@ -10,10 +10,15 @@ import { badInput } from '../exitCodes';
 import { ReportSource } from '../junit/readReports';
 import { Io } from '../output/io';
 import { readSettings } from '../settings/readSettings';
+import {
+  EvidenceFlags,
+  EvidenceSources,
+  evidenceSources,
+} from './evidenceOptions';
 import { artifactSource, reportSource } from './sources';
 
 /** The flags of `release emit`, as commander hands them over. */
-export type EmitFlags = {
+export type EmitFlags = EvidenceFlags & {
   repo?: string;
   settings?: string;
   component?: string;
@@ -47,6 +52,7 @@ export type EmitOptions = {
   artifacts: ArtifactSource[];
   artifactUri?: string;
   reports: ReportSource[];
+  evidence: EvidenceSources;
   releaseVersion?: string;
   ci: CiFacts;
   finishedAt?: string;
@@ -163,6 +169,7 @@ export async function emitOptions(
       flags.junit?.map(value => reportSource(value, flags)) ??
       settings.junit ??
       [],
+    evidence: evidenceSources(flags, settings),
     releaseVersion: flags.releaseVersion,
     ci: ciFacts(flags, settings, io),
     finishedAt: flags.finishedAt,

@@ -3,6 +3,7 @@ import {
   RiskInputs,
 } from '@adaptive-delivery/plugin-release-common';
 import { WrittenContracts } from '../emit/writeContracts';
+import { describeEvidence } from './describeEvidence';
 import { safeText } from './safeText';
 
 function amount(count: number, one: string, many = `${one}s`) {
@@ -43,6 +44,9 @@ export function describeEmitted(
     `  ${amount(artifacts.length, 'artifact')}`,
     `  ${tests(buildInfo)}`,
     `  ${change(riskInputs)}`,
+    ...describeEvidence(buildInfo, riskInputs).map(
+      line => `  ${safeText(line)}`,
+    ),
     written.kept ? 'unchanged since the last emit:' : 'written:',
     `  ${written.buildInfo}`,
     `  ${written.riskInputs}`,

@@ -13,6 +13,8 @@ export type ReportKind<T> = {
   title: string;
   /** @throws Error whose message goes on after the name of the file */
   parse: (text: string) => T;
+  /** A file that is named but not there is missing, as a glob without a match is. */
+  mayBeMissing?: boolean;
   /** Bytes that are no text are a fault, and not only a mark in the text. */
   isStrictText?: boolean;
 };
@@ -74,7 +76,7 @@ export async function readReportFiles<T, S extends ReportFiles>(
   for (const source of sources) {
     const found = await findFiles(cwd, source.files);
     if (found.length === 0) {
-      if (!glob.isDynamicPattern(source.files)) {
+      if (!kind.mayBeMissing && !glob.isDynamicPattern(source.files)) {
         throw badInput(`${kind.title} ${source.files} is not there`);
       }
       missing.push(source);

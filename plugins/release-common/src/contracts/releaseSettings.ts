@@ -17,6 +17,8 @@ const checkoutPath = text(500).regex(
   'must be a relative path with / between segments and without .. segments',
 );
 
+const checkoutPaths = z.array(checkoutPath).max(50);
+
 /**
  * `release.yaml` of a repository: what `release emit` collects. The address of
  * the portal is not part of it, because a change of this file must never be
@@ -40,6 +42,40 @@ export const releaseSettings = z.strictObject({
   junit: z
     .array(z.strictObject({ files: checkoutPath, os: operatingSystem }))
     .max(50)
+    .optional(),
+  coverage: z
+    .strictObject({
+      /** LCOV traces and Cobertura reports; together they are one coverage. */
+      files: checkoutPaths,
+      /** Those of the release that this one follows. */
+      base: checkoutPaths.optional(),
+    })
+    .optional(),
+  staticAnalysis: z
+    .strictObject({
+      /** SARIF 2.1.0 logs. */
+      files: checkoutPaths,
+      /** Those of the release that this one follows. */
+      base: checkoutPaths.optional(),
+      /** What findings are that nothing tells old from new: not counted, or all new. */
+      withoutBase: z.enum(['missing', 'countAll']).optional(),
+    })
+    .optional(),
+  sbom: z
+    .strictObject({
+      /** One CycloneDX SBOM in JSON. */
+      file: checkoutPath,
+      /** That of the release that this one follows. */
+      base: checkoutPath.optional(),
+    })
+    .optional(),
+  vulnerabilities: z
+    .strictObject({
+      /** JSON reports of Grype and OSV-Scanner. */
+      files: checkoutPaths,
+      /** Signed VEX documents, as DSSE envelopes. */
+      vex: checkoutPaths.optional(),
+    })
     .optional(),
   change: z
     .strictObject({
