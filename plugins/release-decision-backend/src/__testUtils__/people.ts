@@ -1,4 +1,8 @@
-import { RoleSettings } from '@adaptive-delivery/plugin-release-node';
+import {
+  RoleSettings,
+  createDecisionConditionalDecision,
+  permitDecision,
+} from '@adaptive-delivery/plugin-release-node';
 import {
   BackstageCredentials,
   BackstageServicePrincipal,
@@ -10,12 +14,8 @@ import {
   AuthorizeResult,
   Permission,
   PolicyDecision,
+  isResourcePermission,
 } from '@backstage/plugin-permission-common';
-import {
-  createDecisionConditionalDecision,
-  permitDecision,
-} from '@adaptive-delivery/plugin-release-node';
-import { isResourcePermission } from '@backstage/plugin-permission-common';
 
 /** Groups per person of the tests; payments is below division. */
 export const groupsOf: Record<string, string[]> = {
@@ -71,6 +71,12 @@ function loose(permission: Permission, userRef: string): PolicyDecision {
   return { result: allowed ? ALLOW : DENY };
 }
 
+/** As the permission policy counts them. */
+const withAbove = (groups: string[]) =>
+  groups.flatMap(ref =>
+    ref === 'group:default/payments' ? [ref, 'group:default/division'] : [ref],
+  );
+
 function byRoles(
   roles: RoleSettings,
   permission: Permission,
@@ -81,7 +87,7 @@ function byRoles(
   }
   const permit = permitDecision(roles, permission.name, {
     userRef,
-    ownershipRefs: [userRef, ...(groupsOf[userRef] ?? [])],
+    ownershipRefs: [userRef, ...withAbove(groupsOf[userRef] ?? [])],
   });
   const { ALLOW, DENY } = AuthorizeResult;
   if (permit.kind !== 'some') {
