@@ -54,7 +54,7 @@ function linkFault(
   ) {
     return `names no statement of type ${required}, which it has to build on`;
   }
-  const subjects = digestsOf(item);
+  const known = new Set<string>();
   for (const link of predicate.previous) {
     const before = byDigest.get(link.sha256);
     if (!before) {
@@ -63,10 +63,12 @@ function linkFault(
     if (before.statement.predicateType !== link.predicateType) {
       return `calls ${link.sha256} a ${link.predicateType}, but it is a ${before.statement.predicateType}`;
     }
-    const known = digestsOf(before);
-    if (![...subjects].every(digest => known.has(digest))) {
-      return `is about other artifacts than the ${link.predicateType} it builds on`;
-    }
+    digestsOf(before).forEach(digest => known.add(digest));
+  }
+  const isAboutOthers =
+    known.size > 0 && ![...digestsOf(item)].every(digest => known.has(digest));
+  if (isAboutOthers) {
+    return 'is about other artifacts than what it builds on';
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { ModelPolicy, Policy } from '@adaptive-delivery/plugin-release-common';
 import {
+  Attestor,
   CatalogPeople,
   DecisionChannel,
   DecisionRuleset,
@@ -115,7 +116,7 @@ export async function createTestPortal(options: {
   model?: ModelPolicy;
 }) {
   const { knex, mode = 'enforced', entities = [paymentsEntity] } = options;
-  const { roles, channels = [] } = options;
+  const { roles, channels = [], attestor = null } = options;
   await knex.migrate.latest({
     directory: path.resolve(__dirname, '../../migrations'),
   });

@@ -14,6 +14,7 @@ import {
   RolloutReport,
   Submission,
 } from '@adaptive-delivery/plugin-release-common';
+import { SignedStatement } from '@adaptive-delivery/plugin-release-node';
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
 
 /** A decision as it is kept; `decision.approvals.given` is up to date. */
@@ -42,6 +43,8 @@ export type OpenedDecision = {
   decision: RiskDecision;
   state: DecisionState;
   reason: string;
+  /** What is signed of it; null when nothing is. */
+  statements?: readonly SignedStatement[] | null;
   /** When a queued one goes out, if a freeze window holds it back. */
   releaseAfter: string | null;
 };

@@ -1,3 +1,4 @@
+export * from './attestDecision';
 export * from './decisionPath';
 export * from './firstDifference';
 export * from './gateAnswer';

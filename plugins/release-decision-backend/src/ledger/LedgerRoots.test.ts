@@ -55,6 +55,20 @@ const down: LedgerReader = {
   hashAt: async () => null,
 };
 
+async function happens(knex: Knex, times: number, what = 'as it was') {
+  const at = new Date('2026-11-23T10:00:00Z');
+  for (let subject = 0; subject < times; subject++) {
+    await knex.transaction(trx =>
+      appendToLedger(trx, {
+        at,
+        kind: 'decision.queued',
+        subject: String(subject),
+        payload: { what },
+      }),
+    );
+  }
+}
+
 describe.each(databases.eachSupportedId())('roots of ledgers on %s', id => {
   let decide: Knex;
   let rollout: Knex;
@@ -72,19 +86,6 @@ describe.each(databases.eachSupportedId())('roots of ledgers on %s', id => {
     await happens(decide, 3);
     await happens(rollout, 2);
   });
-
-  const happens = async (knex: Knex, times: number, what = 'as it was') => {
-    for (let i = 0; i < times; i++) {
-      await knex.transaction(trx =>
-        appendToLedger(trx, {
-          at: now,
-          kind: 'decision.queued',
-          subject: `${i}`,
-          payload: { what },
-        }),
-      );
-    }
-  };
 
   const rootsWith = (change: {
     rollout?: LedgerReader;

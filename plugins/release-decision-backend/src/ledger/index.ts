@@ -1,3 +1,4 @@
 export * from './RootStore';
 export * from './createLedgerRoots';
 export * from './readLedgerSettings';
+export * from './scheduleRoots';

@@ -11,8 +11,8 @@ import {
   submission,
 } from '@adaptive-delivery/plugin-release-common';
 import {
+  Attestor,
   contractErrorHandler,
-  readLedger,
   strictJsonBody,
 } from '@adaptive-delivery/plugin-release-node';
 import { AuditorService } from '@backstage/backend-plugin-api';
@@ -27,6 +27,7 @@ import { GateDesk } from './GateDesk';
 import { HeldReleases } from './HeldReleases';
 import { QuarantineService } from './QuarantineService';
 import { audited } from './audited';
+import { addEvidenceRoutes } from './evidenceRoutes';
 import { read } from './requests';
 
 export type RouterDeps = {
@@ -38,6 +39,7 @@ export type RouterDeps = {
   gate: GateDesk;
   policy: PolicyLoader;
   knex: Knex;
+  attestor: Attestor | null;
   auditor: AuditorService;
 };
 
@@ -220,10 +222,7 @@ export function createRouter(deps: RouterDeps): express.Router {
     res.json(deps.policy.report());
   });
 
-  router.get('/v1/ledger', async (req, res) => {
-    await deps.callers.readerOfAll(req);
-    res.json(await readLedger(deps.knex, read.ledger(req)));
-  });
+  addEvidenceRoutes(router, deps);
 
   router.use(contractErrorHandler());
   return router;

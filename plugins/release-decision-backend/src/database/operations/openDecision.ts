@@ -2,7 +2,10 @@ import {
   Submission,
   authorsOfBuild,
 } from '@adaptive-delivery/plugin-release-common';
-import { appendToLedger } from '@adaptive-delivery/plugin-release-node';
+import {
+  appendToLedger,
+  keepStatements,
+} from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
 import { repoKey } from '../../domain';
 import { NewCandidate, OpenedDecision } from '../DecisionStore';
@@ -32,6 +35,7 @@ export async function openDecision(
   const { submission, contentDigest, submittedBy, now } = candidate;
   const { decision, state, reason, releaseAfter } = opened;
   const { component, buildId, repo } = submission.buildInfo;
+  const statements = opened.statements ?? [];
   const at = now.toISOString();
   const id = decision.decisionId;
   await trx<CandidateRow>('candidates').insert({
@@ -66,8 +70,19 @@ export async function openDecision(
     at: now,
     kind: `decision.${state}`,
     subject: id,
-    payload: { from: null, to: state, reason, by: submittedBy, decision },
+    payload: {
+      from: null,
+      to: state,
+      reason,
+      by: submittedBy,
+      decision,
+      statements: statements.map(({ predicateType, sha256 }) => ({
+        predicateType,
+        sha256,
+      })),
+    },
   });
+  await keepStatements(trx, id, statements);
   await tellOthers(trx, {
     decision,
     state,
