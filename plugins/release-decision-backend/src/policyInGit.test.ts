@@ -107,6 +107,9 @@ async function start(dataFolder: string, url: string) {
   };
 }
 
+// Git runs as a process for each request.
+jest.setTimeout(60_000);
+
 const describeWithServer = gitHttpBackend ? describe : describe.skip;
 
 describeWithServer(

@@ -3,6 +3,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   realpathSync,
   rmSync,
   writeFileSync,
@@ -60,6 +61,12 @@ export class PolicyRepository {
     repository.commit();
     return repository;
   }
+
+  /** Of the default bundle, as a snapshot of its folder has them. */
+  readonly defaultFiles = readdirSync(DEFAULT)
+    .filter(name => name.endsWith('.yaml'))
+    .sort()
+    .map(name => `policies/${name}`);
 
   file(name: string) {
     return path.join(this.folder, name);

@@ -12,7 +12,7 @@ export async function copyDefaultPolicy() {
   return {
     folder,
     file,
-    write: (name: string, yaml: string) => writeFile(file(name), yaml),
+    write: (name: string, yaml: string | Buffer) => writeFile(file(name), yaml),
     async replace(name: string, from: string | RegExp, to: string) {
       const yaml = await readFile(file(name), 'utf8');
       const changed = yaml.replace(from, to);

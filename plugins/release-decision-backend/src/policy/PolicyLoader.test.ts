@@ -77,6 +77,12 @@ describe('at startup', () => {
       /z\.yaml: Excessive alias count/,
     ],
     ['an empty file', 'z.yaml', '', /z\.yaml.*: must hold sections/],
+    [
+      'a file that is not UTF-8',
+      'z.yaml',
+      Buffer.from('a: \xff', 'latin1'),
+      /z\.yaml: the file cannot be read \(it is not UTF-8 text\)/,
+    ],
   ])('%s is named by file, line and key', async (_title, name, yaml, fault) => {
     await copy.write(name, yaml);
     await expect(create()).rejects.toThrow(fault);
@@ -87,6 +93,12 @@ describe('at startup', () => {
     await copy.write('y.yaml', 'coolDown: { hours: -1 }\n');
     await copy.write('z.yaml', 'bands: { low: 1 }\n');
     await expect(create()).rejects.toThrow(/y\.yaml:1:13[^]*z\.yaml:1:10/);
+  });
+
+  it('leaves alone what belongs to other tools', async () => {
+    await copy.write('.gitlab-ci.yml', 'stages: [build]\n');
+    await copy.write('README.md', '# Policy\n');
+    await expect(create()).resolves.toBeDefined();
   });
 
   it('names a folder that is not there, and one without files', async () => {

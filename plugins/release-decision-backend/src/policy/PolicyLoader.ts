@@ -112,10 +112,10 @@ export class PolicyLoader {
   }
 
   /** Reads the sources again and takes them when they changed and are good. */
-  async refresh(): Promise<void> {
+  async refresh(stop?: AbortSignal): Promise<void> {
     let content: string | null = null;
     try {
-      const files = await gatherFiles(this.options);
+      const files = await gatherFiles(this.options, { stop });
       if (files.content === this.seen) return;
       content = files.content;
       await this.take(takePolicy(this.options, files));

@@ -50,16 +50,17 @@ export const originOf = ({ sources }: PolicyOptions) =>
  * Reads all sources.
  *
  * @param inGit what to take instead of asking the source in Git.
+ * @param stop ends the reading, which then throws its reason.
  * @throws SourceUnreachableError, BundleError
  */
 export async function gatherFiles(
   { sources }: PolicyOptions,
-  inGit?: Snapshot,
+  { inGit, stop }: { inGit?: Snapshot; stop?: AbortSignal } = {},
 ): Promise<GatheredFiles> {
   const files: SourceFile[] = [];
   let git: GatheredFiles['git'] = null;
   for (const source of sources) {
-    const snapshot = source.origin && inGit ? inGit : await source.read();
+    const snapshot = source.origin && inGit ? inGit : await source.read(stop);
     files.push(...snapshot.files);
     const { commit } = snapshot;
     if (commit) git = { files: snapshot.files, commit };
@@ -109,7 +110,7 @@ export async function takeKeptPolicy(
         );
   if (!kept) throw refuse('No earlier bundle from there is kept either.');
   try {
-    const files = await gatherFiles(options, kept);
+    const files = await gatherFiles(options, { inGit: kept });
     return { ...takePolicy(options, files), loadedAt: kept.loadedAt };
   } catch (error) {
     if (!isSourceFault(error)) throw error;

@@ -9,7 +9,7 @@ import { PolicyLoader } from '../policy';
 import { ApprovalNotices } from './ApprovalNotices';
 import { GateDesk } from './GateDesk';
 import { HeldReleases } from './HeldReleases';
-import { Announce } from './announce';
+import { Announce, announceDecision } from './announce';
 
 export type LoopDeps = {
   logger: LoggerService;
@@ -26,10 +26,12 @@ export type LoopDeps = {
 };
 
 /** Without work again, so that the loop waits. */
-const then = (round: () => Promise<void>) => async () => {
-  await round();
-  return false;
-};
+const then =
+  (round: (signal: AbortSignal) => Promise<void>) =>
+  async (signal: AbortSignal) => {
+    await round(signal);
+    return false;
+  };
 
 /**
  * Starts what this backend does beside answering.
@@ -54,7 +56,7 @@ export function startLoops(deps: LoopDeps): () => Promise<void> {
     for (const id of await store.expire(clock.now())) {
       const stored = await store.find(id);
       if (!stored) continue;
-      await announce({ entityRef: stored.entityRef, kind: 'decision', id });
+      await announceDecision(announce, stored);
     }
   };
 
@@ -100,7 +102,7 @@ export function startLoops(deps: LoopDeps): () => Promise<void> {
     startLoop({
       name: 'Reading the policy again',
       logger,
-      run: then(() => policy.refresh()),
+      run: then(signal => policy.refresh(signal)),
       idleMs: () => 3_000,
     }),
   ];

@@ -54,7 +54,7 @@ export class GitSource implements PolicySource {
     };
   }
 
-  async read(): Promise<Snapshot> {
+  async read(stop?: AbortSignal): Promise<Snapshot> {
     const {
       clock,
       settings,
@@ -65,7 +65,7 @@ export class GitSource implements PolicySource {
       !this.last || nowMs - this.last.atMs >= settings.pollSeconds * 1000;
     if (!this.last || due) {
       this.asked = clock.now();
-      this.last = { outcome: await this.look(), atMs: nowMs };
+      this.last = { outcome: await this.look(stop), atMs: nowMs };
     }
     const { outcome } = this.last;
     if ('error' in outcome) throw outcome.error;
@@ -86,9 +86,10 @@ export class GitSource implements PolicySource {
     return this.asked;
   }
 
-  private async look(): Promise<Outcome> {
+  private async look(stop?: AbortSignal): Promise<Outcome> {
     const { settings } = this.options;
-    const signal = AbortSignal.timeout(settings.timeoutSeconds * 1000);
+    const deadline = AbortSignal.timeout(settings.timeoutSeconds * 1000);
+    const signal = stop ? AbortSignal.any([deadline, stop]) : deadline;
     try {
       const oid = await this.repository.resolve(signal);
       if (!oid) {
@@ -109,7 +110,8 @@ export class GitSource implements PolicySource {
       this.known = { oid: opened.oid, outcome };
       return outcome;
     } catch (error) {
-      const why = whyUnreachable(error, settings, signal.aborted);
+      if (stop?.aborted) throw stop.reason;
+      const why = whyUnreachable(error, settings, deadline.aborted);
       return {
         error: new SourceUnreachableError(
           `The policy cannot be read from ${this.origin.words}: ${why}.`,

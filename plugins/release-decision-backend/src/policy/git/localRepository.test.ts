@@ -5,6 +5,7 @@ import path from 'node:path';
 import { PolicyRepository, runGit } from '../../__testUtils__/PolicyRepository';
 import { gitSettings } from '../../__testUtils__/gitSettings';
 import { loadBundle } from '../loadBundle';
+import { Snapshot } from '../sources/PolicySource';
 import { GitSettings } from './GitSettings';
 import { GitSource } from './GitSource';
 
@@ -28,6 +29,8 @@ const source = (change: Partial<GitSettings> = {}) =>
 
 const read = (change?: Partial<GitSettings>) => source(change).read();
 
+const namesOf = ({ files }: Snapshot) => files.map(file => file.path);
+
 describe('a local repository', () => {
   it('is read at the commit of the branch, not from the work tree', async () => {
     const commit = repository.git('rev-parse', 'HEAD');
@@ -35,13 +38,7 @@ describe('a local repository', () => {
     repository.write('policies/z.yaml', 'nonsense: true\n');
     const snapshot = await read();
     expect(snapshot.commit).toBe(commit);
-    expect(snapshot.files.map(({ path: name }) => name)).toEqual([
-      'policies/gates.yaml',
-      'policies/policy.yaml',
-      'policies/profiles.yaml',
-      'policies/score.yaml',
-      'policies/strategies.yaml',
-    ]);
+    expect(namesOf(snapshot)).toEqual(repository.defaultFiles);
     expect(loadBundle(snapshot.files).policy.policy.name).toBe('default');
   });
 
@@ -70,13 +67,13 @@ describe('a local repository', () => {
   ])('may be %s', async (_title, command) => {
     runGit(repository.root, command);
     const url = path.join(repository.root, 'other');
-    expect((await read({ url })).files).toHaveLength(5);
+    expect(namesOf(await read({ url }))).toEqual(repository.defaultFiles);
   });
 
   it('may be one of several work trees, or named by a relative path', async () => {
     repository.git('worktree', 'add', '--quiet', '-b', 'side', '../side');
     const side = path.join(repository.root, 'side');
-    expect((await read({ url: side })).files).toHaveLength(5);
+    expect(namesOf(await read({ url: side }))).toEqual(repository.defaultFiles);
     const url = path.relative(process.cwd(), repository.folder);
     expect((await read({ url })).files[0].location).toMatch(
       `${url}@${repository.git('rev-parse', '--short=12', 'HEAD')}:policies/`,

@@ -13,10 +13,11 @@ export interface PolicySource {
   /** In Git, what identifies it across restarts; null for a local folder. */
   readonly origin: GitOrigin | null;
   /**
+   * @param stop ends the reading, which then throws its reason.
    * @throws SourceUnreachableError when it could not be asked, BundleError
    * when what it holds cannot be policy files.
    */
-  read(): Promise<Snapshot>;
+  read(stop?: AbortSignal): Promise<Snapshot>;
   /** As `GET /v1/policy` names it. */
   report(): PolicySourceReport;
   /** When it was last asked, with or without success; null before. */
