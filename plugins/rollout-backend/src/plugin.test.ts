@@ -75,6 +75,7 @@ class Neighbours {
             else {
               res.json({
                 state: id === DECISION ? 'queued' : 'awaitingApproval',
+                releaseAfter: null,
                 decision: aDecision(id),
               });
             }

@@ -29,12 +29,14 @@ export class DatabaseQuarantineStore implements QuarantineStore {
     cursor?: string;
     limit: number;
     now: Date;
+    sha256?: readonly string[];
     criteria?: DecisionCriteria;
   }): Promise<Page<QuarantineEntry>> {
-    const { cursor, limit, now, criteria } = options;
+    const { cursor, limit, now, sha256, criteria } = options;
     const rows = await active(this.knex, now)
       .where(query => {
         if (cursor) query.where('id', '<', Number(cursor));
+        if (sha256) query.whereIn('sha256', sha256);
         if (criteria) {
           query.whereIn('component', decisions => {
             decisions.select('decisions.component').from('decisions');

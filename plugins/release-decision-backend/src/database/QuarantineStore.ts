@@ -18,6 +18,8 @@ export interface QuarantineStore {
     cursor?: string;
     limit: number;
     now: Date;
+    /** Only of these digests. */
+    sha256?: readonly string[];
     /** Only of components of which one of these decisions is. */
     criteria?: DecisionCriteria;
   }): Promise<Page<QuarantineEntry>>;

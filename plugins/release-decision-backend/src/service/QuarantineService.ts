@@ -21,6 +21,7 @@ export class QuarantineService {
   async list(options: {
     cursor?: string;
     limit: number;
+    sha256?: readonly string[];
     criteria?: DecisionCriteria;
   }): Promise<Page<QuarantineEntry>> {
     const { store, clock } = this.deps;

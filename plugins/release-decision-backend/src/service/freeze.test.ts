@@ -1,4 +1,7 @@
-import { FreezeWindow } from '@adaptive-delivery/plugin-release-common';
+import {
+  FreezeWindow,
+  RiskInputs,
+} from '@adaptive-delivery/plugin-release-common';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   answerAs,
@@ -333,26 +336,23 @@ describe.each(databases.eachSupportedId())('a freeze on %s', databaseId => {
       );
     });
 
-    it.each([
+    it.each<
+      [string, 'shadow' | 'advisory' | 'enforced', Partial<RiskInputs>, RegExp]
+    >([
       ['an approval that is outstanding', 'advisory', tested, /needs approval/],
       [
         'a gate that blocks',
         'enforced',
         {
           ...tested,
-          vulnerabilities: [
-            { id: 'CVE-2026-7', severity: 'critical' as const },
-          ],
+          vulnerabilities: [{ id: 'CVE-2026-7', severity: 'critical' }],
         },
         /is blocked: Blocked/,
       ],
       ['shadow mode', 'shadow', tested, /it is decided/],
-    ] as const)('does not lift %s', async (_, mode, risk, message) => {
+    ])('does not lift %s', async (_, mode, risk, message) => {
       const portal = await open(mode);
-      const record = await submit(
-        portal,
-        sampleSubmission({ risk: { ...risk } }),
-      );
+      const record = await submit(portal, sampleSubmission({ risk }));
       const answer = await overrideAs(portal, 'owner', record);
       expect(answer.status).toBe(409);
       expect(answer.body.error.message).toMatch(message);

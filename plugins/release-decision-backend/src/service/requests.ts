@@ -26,6 +26,16 @@ const listQuery = z.strictObject({
 
 const pageQuery = z.strictObject({ cursor: cursor.optional(), limit });
 
+const quarantineQuery = z.strictObject({
+  ...pageQuery.shape,
+  /** Digests with commas between them; only entries of these are listed. */
+  sha256: z
+    .string()
+    .transform(value => value.split(','))
+    .pipe(z.array(sha256).min(1).max(100))
+    .optional(),
+});
+
 const ledgerQuery = z.strictObject({
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
@@ -41,6 +51,12 @@ export const read = {
   sha256: (req: Request) => parseWith(sha256, 'digest', req.params.sha256),
   list: (req: Request) => parseWith(listQuery, 'query', req.query),
   page: (req: Request) => parseWith(pageQuery, 'query', req.query),
+  quarantine: (req: Request) =>
+    parseWith<z.output<typeof quarantineQuery>>(
+      quarantineQuery as unknown as z.ZodType<z.output<typeof quarantineQuery>>,
+      'query',
+      req.query,
+    ),
   ledger: (req: Request) => parseWith(ledgerQuery, 'query', req.query),
   gate: (req: Request) => parseWith(gateQuery, 'query', req.query),
 };

@@ -176,8 +176,10 @@ function addQuarantineRoutes(router: express.Router, deps: RouterDeps) {
 
   router.get('/v1/quarantine', async (req, res) => {
     const { criteria } = await callers.reader(req);
-    const page = read.page(req);
-    res.json(await quarantine.list({ ...page, ...(criteria && { criteria }) }));
+    const query = read.quarantine(req);
+    res.json(
+      await quarantine.list({ ...query, ...(criteria && { criteria }) }),
+    );
   });
 
   router.post('/v1/quarantine', ...strictJsonBody(), async (req, res) => {

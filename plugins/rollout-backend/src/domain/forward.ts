@@ -257,7 +257,8 @@ export function quarantineWords(
   quarantined: NonNullable<Circumstances['quarantined']>,
 ): string {
   return (
-    `Digest ${quarantined.sha256.slice(0, 12)} is quarantined until ` +
-    `${quarantined.until.toISOString()}: ${quarantined.reason}`
+    `Digest ${quarantined.sha256} is quarantined until ` +
+    `${quarantined.until.toISOString()}, since ` +
+    `${quarantined.since.toISOString()}: ${quarantined.reason}`
   );
 }

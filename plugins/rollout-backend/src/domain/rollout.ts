@@ -58,7 +58,12 @@ export type Rollout = {
 /** A rollout and, once something went wrong, what is known of it. */
 export type Run = { rollout: Rollout; incident: RollbackRecord | null };
 
-export type Quarantine = { sha256: string; reason: string; until: Date };
+export type Quarantine = {
+  sha256: string;
+  reason: string;
+  since: Date;
+  until: Date;
+};
 
 /** What a transition may know beside the run and its input. */
 export type Circumstances = {

@@ -5,15 +5,19 @@ import {
   parseContract,
   parseWith,
   quarantineEntry,
+  utcTime,
 } from '@adaptive-delivery/plugin-release-common';
 import { PluginClient } from '@adaptive-delivery/plugin-release-node';
 import { z } from 'zod';
 
 const TIMEOUT_MS = 15_000;
 const MAX_PAGES = 50;
+/** Of 64 characters each, so that the address stays short. */
+const DIGESTS_PER_QUESTION = 50;
 
 const answered = z.object({
   state: z.enum(decisionStates),
+  releaseAfter: utcTime.nullable(),
   decision: z.unknown(),
 });
 
@@ -22,13 +26,19 @@ const quarantinePage = z.object({
     z.object({
       sha256: quarantineEntry.shape.sha256,
       reason: z.string(),
+      since: quarantineEntry.shape.since,
       until: quarantineEntry.shape.until,
     }),
   ),
   nextCursor: z.string().nullable(),
 });
 
-export type ReleasedDecision = { state: DecisionState; decision: RiskDecision };
+export type ReleasedDecision = {
+  state: DecisionState;
+  /** A queued one is not to go out before, if this is set. */
+  releaseAfter: string | null;
+  decision: RiskDecision;
+};
 
 /** What act asks decide. */
 export interface Decisions {
@@ -38,9 +48,15 @@ export interface Decisions {
   quarantineOf(digests: string[], now: Date): Promise<string | null>;
 }
 
-/** Whether a decision in this state may be acted on. */
-export function isReleased(state: DecisionState): boolean {
-  return state === 'queued' || state === 'releasing';
+/** Why a decision may not be acted on, to follow its id; null when it may. */
+export function whyNotReleased({
+  state,
+  releaseAfter,
+}: ReleasedDecision): string | null {
+  if (state === 'queued' && releaseAfter !== null) {
+    return `waits until ${releaseAfter} for the end of a freeze window`;
+  }
+  return state === 'queued' || state === 'releasing' ? null : `is ${state}`;
 }
 
 export class RemoteDecisions implements Decisions {
@@ -58,28 +74,47 @@ export class RemoteDecisions implements Decisions {
         `release-decision answered with decision ${decision.decisionId} where ${decisionId} was asked for`,
       );
     }
-    return { state: record.state, decision };
+    return {
+      state: record.state,
+      releaseAfter: record.releaseAfter,
+      decision,
+    };
   }
 
   async quarantineOf(digests: string[], now: Date): Promise<string | null> {
+    for (let at = 0; at < digests.length; at += DIGESTS_PER_QUESTION) {
+      const entry = await this.entryOf(
+        digests.slice(at, at + DIGESTS_PER_QUESTION),
+        now,
+      );
+      if (entry) {
+        return `Digest ${entry.sha256} is quarantined until ${
+          entry.until
+        }, since ${entry.since}: ${entry.reason}${
+          /[.!?]$/.test(entry.reason) ? '' : '.'
+        } Release a build with another digest, or have somebody with the permission quarantine.lift lift it.`;
+      }
+    }
+    return null;
+  }
+
+  /** Whatever decide lists for other digests says nothing of these. */
+  private async entryOf(digests: string[], now: Date) {
     let cursor: string | null = null;
     for (let page = 0; page < MAX_PAGES; page++) {
-      const query: string = cursor
-        ? `?cursor=${encodeURIComponent(cursor)}`
-        : '';
-      const { items, nextCursor } = parseWith(
+      const query: URLSearchParams = new URLSearchParams({
+        sha256: digests.join(','),
+        ...(cursor && { cursor }),
+      });
+      const { items, nextCursor }: z.infer<typeof quarantinePage> = parseWith(
         quarantinePage,
         'list of quarantined digests',
-        await this.read(`/v1/quarantine${query}`),
+        await this.read(`/v1/quarantine?${query}`),
       );
       const entry = items.find(
         item => digests.includes(item.sha256) && Date.parse(item.until) > +now,
       );
-      if (entry) {
-        return `Digest ${entry.sha256.slice(0, 12)} is quarantined until ${
-          entry.until
-        }: ${entry.reason}`;
-      }
+      if (entry) return entry;
       if (!nextCursor) return null;
       cursor = nextCursor;
     }

@@ -28,7 +28,7 @@ import {
   messageOf,
 } from '../domain';
 import { Announcer } from './Announcer';
-import { Decisions, ReleasedDecision, isReleased } from './Decisions';
+import { Decisions, ReleasedDecision, whyNotReleased } from './Decisions';
 import { TargetRegistry } from './TargetRegistry';
 import { Allowed, toRecord, toSummary } from './toApi';
 import { withTimeout } from './withTimeout';
@@ -66,9 +66,12 @@ export class RolloutService {
     }
     const released = await this.decisionOf(decisionId);
     const { decision, state } = released;
-    if (!isReleased(state) || decision.enforcement === 'shadow') {
+    const unreleased = whyNotReleased(released);
+    if (unreleased || decision.enforcement === 'shadow') {
       throw new ConflictError(
-        `Decision ${decisionId} is ${state} in ${decision.enforcement} mode; only a released one is rolled out.`,
+        `Decision ${decisionId} ${unreleased ?? `is ${state}`} in ${
+          decision.enforcement
+        } mode; only a released one is rolled out.`,
       );
     }
     if (decision.plan.length === 0) {

@@ -39,6 +39,7 @@ export class ScriptedAnalyzer implements Analyzer {
 /** Every decision is queued unless told otherwise. */
 export class FakeDecisions implements Decisions {
   state: ReleasedDecision['state'] = 'queued';
+  releaseAfter: string | null = null;
   change: Parameters<typeof aDecision>[1] = {};
   quarantined: string | null = null;
   failure: Error | null = null;
@@ -47,6 +48,7 @@ export class FakeDecisions implements Decisions {
     if (this.failure) throw this.failure;
     return {
       state: this.state,
+      releaseAfter: this.releaseAfter,
       decision: aDecision(decisionId, this.change),
     };
   }

@@ -21,6 +21,7 @@ export function circumstances(
 export const quarantined = {
   sha256: 'a'.repeat(64),
   reason: 'It was slow.',
+  since: after(0),
   until: after(3600),
 };
 

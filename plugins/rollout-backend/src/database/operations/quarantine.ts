@@ -11,11 +11,12 @@ export async function findQuarantine(
     .whereIn('sha256', digests)
     .where('until', '>', now.getTime())
     .orderBy('until', 'desc')
-    .first('sha256', 'reason', 'until');
+    .first('sha256', 'reason', 'since', 'until');
   return row
     ? {
         sha256: row.sha256,
         reason: row.reason,
+        since: new Date(Number(row.since)),
         until: new Date(Number(row.until)),
       }
     : null;

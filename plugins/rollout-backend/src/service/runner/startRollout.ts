@@ -3,7 +3,7 @@ import {
   TargetCapabilities,
 } from '@adaptive-delivery/plugin-release-node';
 import { Rollout, digestsOf } from '../../domain';
-import { isReleased } from '../Decisions';
+import { whyNotReleased } from '../Decisions';
 import { RunnerDeps } from './RunnerDeps';
 import { Session } from './Session';
 import { assertOurs } from './writeToTarget';
@@ -17,7 +17,7 @@ export async function startRollout(
   deps: RunnerDeps,
 ): Promise<void> {
   const { rollout } = session;
-  const refusal = await session.outside(() => whyNotReleased(rollout, deps));
+  const refusal = await session.outside(() => whyNotStarted(rollout, deps));
   if (refusal) {
     await session.apply({ kind: 'refuse', words: refusal });
     return;
@@ -50,16 +50,17 @@ export async function startRollout(
   });
 }
 
-async function whyNotReleased(
+async function whyNotStarted(
   rollout: Rollout,
   deps: RunnerDeps,
 ): Promise<string | null> {
-  const { state, decision } = await deps.decisions.get(rollout.decisionId);
-  if (!isReleased(state)) {
-    return `Decision ${rollout.decisionId} is ${state} by now, so it is not rolled out.`;
+  const released = await deps.decisions.get(rollout.decisionId);
+  const unreleased = whyNotReleased(released);
+  if (unreleased) {
+    return `Decision ${rollout.decisionId} ${unreleased} by now, so it is not rolled out.`;
   }
   // Those of the whole: what was tested together goes out together or not at all.
-  const digests = digestsOf(decision.candidate);
+  const digests = digestsOf(released.decision.candidate);
   const refusal = await deps.decisions.quarantineOf(digests, deps.clock.now());
   if (!refusal) await deps.store.forgetLifted(digests);
   return refusal;

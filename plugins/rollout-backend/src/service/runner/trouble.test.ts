@@ -169,6 +169,14 @@ describe('RolloutRunner in trouble', () => {
       /is superseded by now/,
     ],
     [
+      'the decision waits for the end of a freeze window',
+      world => {
+        world.decisions.releaseAfter = '2026-11-30T05:00:00.000Z';
+        return {};
+      },
+      /waits until 2026-11-30T05:00:00\.000Z for the end of a freeze window/,
+    ],
+    [
       'decide has quarantined the digest',
       world => {
         world.decisions.quarantined = 'Digest aaa is quarantined';
