@@ -73,19 +73,24 @@ exports.up = async function up(knex) {
   });
 };
 
-/** @param {import('knex').Knex} knex */
+/**
+ * In plain SQL: on SQLite knex would make the table anew, which what refers to
+ * it forbids.
+ *
+ * @param {import('knex').Knex} knex
+ */
 exports.down = async function down(knex) {
-  await knex.schema.alterTable('approvals', table => {
-    table.dropColumn('via');
-    table.dropColumn('revision');
-  });
   await knex.schema.dropTable('decision_authors');
   await knex.schema.alterTable('decisions', table => {
     table.dropIndex(['commit_id', 'repo_key']);
   });
-  await knex.schema.alterTable('decisions', table => {
-    table.dropColumn('risk_score');
-    table.dropColumn('commit_id');
-    table.dropColumn('repo_key');
-  });
+  for (const [table, column] of [
+    ['approvals', 'via'],
+    ['approvals', 'revision'],
+    ['decisions', 'risk_score'],
+    ['decisions', 'commit_id'],
+    ['decisions', 'repo_key'],
+  ]) {
+    await knex.raw('ALTER TABLE ?? DROP COLUMN ??', [table, column]);
+  }
 };
