@@ -177,6 +177,64 @@ it('takes only a token that names the permission, and delivers after a restart',
   await second.stop();
 });
 
+it('tells the permission framework of its rules, and applies them', async () => {
+  const running = await start({
+    policyFolder: policy.folder,
+    dataFolder,
+    peers: fakePeers(),
+  });
+  const url = (rest: string) => `/api/release-decision${rest}`;
+  const as = (token: string) => ['Authorization', `Bearer ${token}`] as const;
+  const submitted = await request(running.server)
+    .post(url('/v1/candidates'))
+    .set(...as(TOKENS.pipeline))
+    .send(release(1));
+  const { id } = submitted.body;
+
+  const known = await request(running.server)
+    .get(url('/.well-known/backstage/permissions/metadata'))
+    .set(...as(TOKENS.unrestricted));
+  expect(
+    known.body.permissions
+      .filter((item: { type: string }) => item.type === 'resource')
+      .map((item: { name: string }) => item.name)
+      .sort(),
+  ).toEqual([
+    'release.decision.approve',
+    'release.decision.override',
+    'release.decision.read',
+    'release.decision.reject',
+  ]);
+  expect(known.body.rules.map((item: { name: string }) => item.name)).toEqual([
+    'IS_ENTITY_OWNER',
+    'IS_NOT_AUTHOR',
+    'HAS_RISK_BELOW',
+  ]);
+
+  const apply = (rule: string, params: object) => ({
+    id: rule,
+    resourceRef: id,
+    resourceType: 'release-decision',
+    conditions: { rule, resourceType: 'release-decision', params },
+  });
+  const applied = await request(running.server)
+    .post(url('/.well-known/backstage/permissions/apply-conditions'))
+    .set(...as(TOKENS.unrestricted))
+    .send({
+      items: [
+        apply('IS_ENTITY_OWNER', { claims: ['group:default/payments'] }),
+        apply('IS_NOT_AUTHOR', { userRef: 'user:default/olga' }),
+        apply('HAS_RISK_BELOW', { score: 0 }),
+      ],
+    });
+  expect(applied.body.items).toEqual([
+    { id: 'IS_ENTITY_OWNER', result: 'ALLOW' },
+    { id: 'IS_NOT_AUTHOR', result: 'ALLOW' },
+    { id: 'HAS_RISK_BELOW', result: 'DENY' },
+  ]);
+  await running.stop();
+});
+
 it('does not start with a broken policy, and names file, line and key', async () => {
   await policy.write('z.yaml', 'coolDown:\n  hours: soon\n');
   await expect(
