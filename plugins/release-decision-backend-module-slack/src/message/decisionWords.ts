@@ -94,7 +94,7 @@ function seatWords(seat: Pick<RequiredApproval, 'role' | 'component'>): string {
     : name;
 }
 
-/** Every approval that is asked for or given, and the rejection if there is one. */
+/** Every approval given, the rejection if there is one, and who is still asked. */
 export function approvalLines(record: DecisionRecord): string[] {
   const { required, given } = record.decision.approvals;
   const said = given.map(({ decision, by, reason, via, ...seat }) => {
@@ -104,6 +104,7 @@ export function approvalLines(record: DecisionRecord): string[] {
       seat,
     )}${where}: ${quote(reason, 300)}`;
   });
+  if (record.state !== 'awaitingApproval') return said;
   const asked = outstandingSeats({ required, given }).map(seat => {
     const why = required.find(
       ({ role, component }) =>

@@ -108,6 +108,11 @@ it('names who approved as what, who is still asked, and who rejected', () => {
   );
 });
 
+it('asks nobody any more when nothing waits', () => {
+  const { blocks } = decisionMessage(sampleRecord({ state: 'rejected' }), URL);
+  expect(allText(blocks)).not.toContain('⏳');
+});
+
 it('names the builds of a bundle, whose owner is asked, and the freeze window', () => {
   const { candidate, approvals } = sampleRecord().decision;
   const part = { ...candidate, component: 'component:default/printer-driver' };
