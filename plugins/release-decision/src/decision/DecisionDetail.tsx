@@ -16,6 +16,7 @@ import { partOf } from '../domain/bundle';
 import { ApprovalList } from './ApprovalList';
 import { ComparePanel } from './ComparePanel';
 import { DecisionHeadline } from './DecisionHeadline';
+import { ModelPanel } from './ModelPanel';
 import { PartsPanel } from './PartsPanel';
 import { WhyPanel } from './WhyPanel';
 
@@ -66,7 +67,10 @@ function Detail(props: {
       {isShownAbove ? null : <Summary record={record} />}
       <PartsPanel record={record} />
       <Box sx={sideBySide}>
-        <WhyPanel record={record} />
+        <Stack spacing={2}>
+          <WhyPanel record={record} />
+          <ModelPanel record={record} />
+        </Stack>
         <ComparePanel key={record.id} record={partOf(record, entityRef)} />
       </Box>
     </Stack>

@@ -11,6 +11,8 @@ import HelpOutline from '@mui/icons-material/HelpOutline';
 import Alert from '@mui/material/Alert';
 import Typography from '@mui/material/Typography';
 import { ReactNode } from 'react';
+import { isShownWithModel } from '../domain/modelView';
+import { featuresWithoutValue } from '../domain/waterfall';
 import { Waterfall } from './Waterfall';
 
 function Line(props: { children: ReactNode }) {
@@ -45,7 +47,7 @@ export function WhyPanel(props: { record: DecisionRecord }) {
       <Waterfall
         factors={decision.factors}
         score={decision.riskScore}
-        missing={missingEvidence.map(item => item.feature)}
+        missing={featuresWithoutValue(decision)}
       />
       {missingEvidence.length > 0 ? (
         <Alert
@@ -67,12 +69,15 @@ export function WhyPanel(props: { record: DecisionRecord }) {
           ? `model ${model.name} ${model.version ?? ''} (${model.mode})`
           : 'model none'}
       </Line>
-      {shadowDecisions.map(shadow => (
-        <Line key={shadow.challenger}>
-          shadow: {shadow.challenger} would say {formatScore(shadow.riskScore)}{' '}
-          {shadow.band} → {strategyWords[shadow.strategy]}
-        </Line>
-      ))}
+      {shadowDecisions
+        .filter(({ challenger }) => !isShownWithModel(decision, challenger))
+        .map(shadow => (
+          <Line key={shadow.challenger}>
+            shadow: {shadow.challenger} would say{' '}
+            {formatScore(shadow.riskScore)} {shadow.band} →{' '}
+            {strategyWords[shadow.strategy]}
+          </Line>
+        ))}
       <Line>{enforcementWords[decision.enforcement]}</Line>
     </Panel>
   );

@@ -1,4 +1,7 @@
-import { DecisionFactor } from '@adaptive-delivery/plugin-release-common';
+import {
+  DecisionFactor,
+  RiskDecision,
+} from '@adaptive-delivery/plugin-release-common';
 
 export type WaterfallBar = DecisionFactor & {
   /** Where the bar begins and ends, in percent of the drawn range. */
@@ -37,4 +40,14 @@ export function waterfall(factors: readonly DecisionFactor[]): WaterfallBar[] {
     width: share(Math.max(from, to)) - share(Math.min(from, to)),
     total: to,
   }));
+}
+
+/** What the build said nothing about; the first factor is where scores start. */
+export function featuresWithoutValue({
+  factors,
+}: Pick<RiskDecision, 'factors'>): string[] {
+  return factors
+    .slice(1)
+    .filter(({ value, contribution }) => value === null && contribution !== 0)
+    .map(({ feature }) => feature);
 }
