@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from './UserError.mjs';
@@ -22,29 +22,42 @@ async function isHalfMade(labFolder) {
   }
 }
 
+/** A secret of this folder: made once, and for this account alone. */
+async function makeOnce(file, make) {
+  if (!(await readIfThere(file))?.trim()) {
+    await writeFile(file, make(), { mode: 0o600 });
+  }
+  await chmod(file, 0o600);
+}
+
+const makeToken = () => `${randomBytes(32).toString('base64url')}\n`;
+
+const makeSigningKey = () =>
+  generateKeyPairSync('ed25519').privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+  });
+
 /**
- * Makes the data folder and, once, the token that pipelines submit with. A
- * past that was left half made is thrown away together with the databases
- * that hold it.
+ * Makes the data folder and, once, the token that pipelines submit with and
+ * the key that decisions are signed with. A past that was left half made is
+ * thrown away together with the databases that hold it and with the roots of
+ * their ledgers.
  */
 export async function prepareDataFolder(settings) {
-  const { dataFolder, labFolder, portalFolder, logsFolder, tokenFile } =
-    settings;
+  const { dataFolder, labFolder, portalFolder, logsFolder } = settings;
   try {
     await mkdir(dataFolder, { recursive: true, mode: 0o700 });
     if (await isHalfMade(labFolder)) {
       await rm(labFolder, { recursive: true });
       await rm(portalFolder, { recursive: true, force: true });
+      await rm(settings.anchorFile, { force: true });
     }
     for (const folder of [labFolder, portalFolder, logsFolder]) {
       await mkdir(folder, { recursive: true });
     }
-    if (!(await readIfThere(tokenFile))?.trim()) {
-      await writeFile(tokenFile, `${randomBytes(32).toString('base64url')}\n`, {
-        mode: 0o600,
-      });
-    }
-    await chmod(tokenFile, 0o600);
+    await makeOnce(settings.tokenFile, makeToken);
+    await makeOnce(settings.signingKeyFile, makeSigningKey);
   } catch (error) {
     if (!error.code) throw error;
     throw new UserError(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createPrivateKey } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -24,6 +25,8 @@ beforeEach(() => {
     portalFolder: path.join(folder, 'portal'),
     logsFolder: path.join(folder, 'logs'),
     tokenFile: path.join(folder, 'pipeline-token'),
+    signingKeyFile: path.join(folder, 'signing-key.pem'),
+    anchorFile: path.join(folder, 'ledger-roots.jsonl'),
   };
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -33,6 +36,7 @@ function leave({ state }) {
   mkdirSync(settings.portalFolder);
   writeFileSync(path.join(settings.labFolder, 'history.json'), state);
   writeFileSync(path.join(settings.portalFolder, 'catalog.sqlite'), 'rows');
+  writeFileSync(settings.anchorFile, 'roots');
 }
 
 test('the token is made once, long, and for this account alone', async () => {
@@ -42,6 +46,15 @@ test('the token is made once, long, and for this account alone', async () => {
   assert.equal(statSync(settings.tokenFile).mode & 0o777, 0o600);
   await prepareDataFolder(settings);
   assert.equal(readFileSync(settings.tokenFile, 'utf8').trim(), token);
+});
+
+test('the signing key is made once, of a kind that can be used, and for this account alone', async () => {
+  await prepareDataFolder(settings);
+  const key = readFileSync(settings.signingKeyFile, 'utf8');
+  assert.equal(createPrivateKey(key).asymmetricKeyType, 'ed25519');
+  assert.equal(statSync(settings.signingKeyFile).mode & 0o777, 0o600);
+  await prepareDataFolder(settings);
+  assert.equal(readFileSync(settings.signingKeyFile, 'utf8'), key);
 });
 
 for (const [state, kept] of [
@@ -62,6 +75,7 @@ for (const [state, kept] of [
       existsSync(path.join(settings.labFolder, 'history.json')),
       kept,
     );
+    assert.equal(existsSync(settings.anchorFile), kept);
   });
 }
 

@@ -37,6 +37,8 @@ export function readSettings() {
     labFolder: path.join(dataFolder, 'lab'),
     portalFolder: path.join(dataFolder, 'portal'),
     tokenFile: path.join(dataFolder, 'pipeline-token'),
+    signingKeyFile: path.join(dataFolder, 'signing-key.pem'),
+    anchorFile: path.join(dataFolder, 'ledger-roots.jsonl'),
   };
 }
 
