@@ -40,6 +40,8 @@ import {
 import { AnswerService } from './service/AnswerService';
 import { ApprovalNotices } from './service/ApprovalNotices';
 import { Approvals } from './service/Approvals';
+import { BuildCases } from './service/BuildCases';
+import { BundleService } from './service/BundleService';
 import { ChannelDesk } from './service/ChannelDesk';
 import { ChannelRegistry } from './service/ChannelRegistry';
 import { Callers } from './service/callers';
@@ -53,7 +55,7 @@ import { QuarantineService } from './service/QuarantineService';
 import { ModelDesk, ModelRegistry, addModelFiles, modelFiles } from './model';
 import { VexVerifier } from './vex';
 import { createAnnounce } from './service/announce';
-import { releasesPath } from './service/links';
+import { decisionPath } from './service/links';
 import { startLoops } from './service/loops';
 import { openChannels } from './service/openChannels';
 import { createRouter } from './service/router';
@@ -128,8 +130,8 @@ export const releaseDecisionPlugin = createBackendPlugin({
           people,
         });
         const approvals = new Approvals({ resources, people, approvers });
-        const addressOf = ({ entityRef }: { entityRef: string }) =>
-          `${portalUrl}${releasesPath(entityRef)}`;
+        const addressOf = (of: Parameters<typeof decisionPath>[0]) =>
+          `${portalUrl}${decisionPath(of)}`;
         const gate = new GateDesk({
           clock,
           store,
@@ -143,18 +145,32 @@ export const releaseDecisionPlugin = createBackendPlugin({
           clock,
           announce,
         });
+        const builds = new BuildCases({
+          places,
+          vex: new VexVerifier(settings.vexKeys),
+          models: new ModelDesk({ models, logger }),
+        });
         const decisions = new DecisionService({
           store,
           quarantine: quarantineStore,
           policy: () => policy.current(),
-          places,
-          vex: new VexVerifier(settings.vexKeys),
-          models: new ModelDesk({ models, logger }),
+          builds,
           heldReleases,
           clock,
           approvals,
           announce,
           attestor,
+        });
+        const bundles = new BundleService({
+          store,
+          quarantine: quarantineStore,
+          policy: () => policy.current(),
+          builds,
+          places,
+          clock,
+          announce,
+          attestor,
+          show: (id, caller) => decisions.get(id, caller),
         });
         const answers = new AnswerService({
           store,
@@ -187,6 +203,7 @@ export const releaseDecisionPlugin = createBackendPlugin({
             attestor,
             callers: new Callers({ ...deps, access, resources, places }),
             decisions,
+            bundles,
             answers,
             heldReleases,
             quarantine: new QuarantineService({
@@ -229,7 +246,7 @@ export const releaseDecisionPlugin = createBackendPlugin({
               notifications: deps.notifications,
               clock,
               logger,
-              linkOf: ({ entityRef }) => releasesPath(entityRef),
+              linkOf: decisionPath,
             }),
           });
         });

@@ -1,4 +1,4 @@
-import { BundleSubmission, Submission } from '../api';
+import { BuildDocuments, BundleSubmission, Submission } from '../api';
 import { Candidate, RiskInputs } from '../contracts';
 
 /** That the whole was tested together counts for a part that says nothing itself. */
@@ -11,23 +11,30 @@ function withIntegration(
     : { ...inputs, integration: { smokePassed } };
 }
 
+/** The builds of a bundle in the order of its manifest. */
+export function buildsInOrder({
+  manifest,
+  builds,
+}: BundleSubmission): BuildDocuments[] {
+  return manifest.parts.map(({ component, buildId }) => {
+    const build = builds.find(
+      ({ buildInfo }) =>
+        buildInfo.component === component && buildInfo.buildId === buildId,
+    );
+    if (build) return build;
+    throw new Error(`Build ${buildId} of ${component} is not among the builds`);
+  });
+}
+
 /**
  * The builds of a bundle as candidates of their own, in the order of the
  * manifest, each with those of its artifacts that the manifest releases.
  */
 export function partsOfBundle(bundle: BundleSubmission): Submission[] {
-  const { manifest, builds, environment } = bundle;
-  return manifest.parts.map(part => {
-    const build = builds.find(
-      ({ buildInfo }) =>
-        buildInfo.component === part.component &&
-        buildInfo.buildId === part.buildId,
-    );
-    if (!build) {
-      throw new Error(
-        `Build ${part.buildId} of ${part.component} is not among the builds`,
-      );
-    }
+  const { manifest, environment } = bundle;
+  const builds = buildsInOrder(bundle);
+  return manifest.parts.map((part, index) => {
+    const build = builds[index];
     const released = new Set(part.artifacts.map(({ name }) => name));
     return {
       environment,
@@ -76,7 +83,10 @@ export function bundleCandidate(
 export function entitiesOf({
   component,
   parts,
-}: Pick<Candidate, 'component' | 'parts'>): string[] {
+}: {
+  component: string;
+  parts?: ReadonlyArray<{ component: string }>;
+}): string[] {
   return [
     ...new Set([component, ...(parts ?? []).map(part => part.component)]),
   ];

@@ -34,6 +34,8 @@ import { FolderSource } from '../policy/sources/FolderSource';
 import { AnswerService } from '../service/AnswerService';
 import { ApprovalNotices } from '../service/ApprovalNotices';
 import { Approvals } from '../service/Approvals';
+import { BuildCases } from '../service/BuildCases';
+import { BundleService } from '../service/BundleService';
 import { Callers } from '../service/callers';
 import { ChannelDesk } from '../service/ChannelDesk';
 import { DecisionAccess } from '../service/DecisionAccess';
@@ -211,18 +213,32 @@ export async function createTestPortal(options: {
     people: catalogPeople,
     approvers,
   });
+  const builds = new BuildCases({
+    places,
+    vex: new VexVerifier(trustedKeys),
+    models: new ModelDesk({ models, logger }),
+  });
   const decisions = new DecisionService({
     store,
     quarantine,
     policy: policyNow,
-    places,
-    vex: new VexVerifier(trustedKeys),
-    models: new ModelDesk({ models, logger }),
+    builds,
     heldReleases,
     clock,
     approvals,
     announce,
     attestor,
+  });
+  const bundles = new BundleService({
+    store,
+    quarantine,
+    policy: policyNow,
+    builds,
+    places,
+    clock,
+    announce,
+    attestor,
+    show: (id, caller) => decisions.get(id, caller),
   });
   const answers = new AnswerService({
     store,
@@ -267,6 +283,7 @@ export async function createTestPortal(options: {
       },
     }),
     decisions,
+    bundles,
     answers,
     heldReleases,
     quarantine: new QuarantineService({ store: quarantine, clock, announce }),

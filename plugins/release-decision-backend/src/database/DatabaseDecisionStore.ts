@@ -5,15 +5,17 @@ import {
   RolloutReport,
 } from '@adaptive-delivery/plugin-release-common';
 import { Knex } from 'knex';
-import { HISTORY_LENGTH, historyOf, repoKey } from '../domain';
+import { HISTORY_LENGTH, historyOf, whyNotAlone } from '../domain';
 import {
   Answer,
   AnswerResult,
+  BundleOpener,
   CandidateKey,
   CommitQuery,
   DecisionFilter,
   DecisionStore,
   GateView,
+  NewBundle,
   NewCandidate,
   OpenedDecision,
   PendingNotice,
@@ -21,12 +23,16 @@ import {
   SubmitResult,
 } from './DecisionStore';
 import {
+  BUNDLES,
   answerDecision,
-  applyCriteria,
   findActiveQuarantine,
+  findByCommit,
+  findDecidedInBundles,
+  findKnown,
   findQuarantined,
+  listDecisions,
   lockDecision,
-  lockLane,
+  lockLanes,
   lockWaiting,
   moveDecision,
   openDecision,
@@ -34,6 +40,7 @@ import {
   readPastReleases,
   readRolloutIds,
   reportRollout,
+  submitBundle,
   supersede,
 } from './operations';
 import {
@@ -46,27 +53,6 @@ import {
 
 type Opener = Parameters<DecisionStore['submit']>[1];
 
-async function findKnown(
-  knex: Knex,
-  key: CandidateKey,
-): Promise<Extract<SubmitResult, { kind: 'known' }> | null> {
-  const row = await knex<CandidateRow>('candidates')
-    .where({
-      component: key.component,
-      build_id: key.buildId,
-      environment: key.environment,
-    })
-    .first();
-  return row
-    ? {
-        kind: 'known',
-        id: row.id,
-        contentDigest: row.content_digest,
-        submission: JSON.parse(row.submission),
-      }
-    : null;
-}
-
 export class DatabaseDecisionStore implements DecisionStore {
   /** @param channels - names of those that are told of every change */
   constructor(
@@ -78,31 +64,66 @@ export class DatabaseDecisionStore implements DecisionStore {
     return findKnown(this.knex, key);
   }
 
+  async findBundle(key: { manifestId: string; environment: string }) {
+    const { manifestId, environment } = key;
+    return findKnown(this.knex, {
+      component: BUNDLES,
+      buildId: manifestId,
+      environment,
+    });
+  }
+
   async submit(candidate: NewCandidate, open: Opener): Promise<SubmitResult> {
     const { submission, now } = candidate;
     const { component, buildId, artifacts } = submission.buildInfo;
-    const lane = { component, environment: submission.environment };
+    const { environment } = submission;
+    const lane = { component, environment };
+    const key = { ...lane, buildId };
     return this.knex.transaction(async trx => {
-      await lockLane(trx, lane);
+      await lockLanes(trx, [component], environment);
       const entry = await findActiveQuarantine(
         trx,
         artifacts.map(({ sha256 }) => sha256),
         now,
       );
       if (entry) return { kind: 'quarantined', entry };
-      const known = await findKnown(trx, { ...lane, buildId });
+      const known = await findKnown(trx, key);
       if (known) return known;
 
-      const waiting = await lockWaiting(trx, lane);
+      const waiting = await lockWaiting(trx, [component], environment);
+      const why = (await findDecidedInBundles(trx, [key], environment))
+        .map(whyNotAlone)
+        .find(words => words !== null);
+      if (why) return { kind: 'taken', why };
       const past = await readPastReleases(trx, lane, HISTORY_LENGTH);
       const opened: OpenedDecision = open(historyOf(past, now));
-      await openDecision(trx, candidate, opened, this.channels);
+      const builds = [submission.buildInfo];
+      await openDecision(
+        trx,
+        { ...candidate, key, builds },
+        opened,
+        this.channels,
+      );
       const superseded =
         opened.state === 'blocked'
           ? []
-          : await supersede(trx, waiting, candidate, this.channels);
+          : await supersede(trx, waiting, {
+              words: `A newer build came: version ${submission.buildInfo.version} (${buildId}).`,
+              at: now,
+              by: candidate.submittedBy,
+              channels: this.channels,
+            });
       return { kind: 'created', id: opened.decision.decisionId, superseded };
     });
+  }
+
+  async submitBundle(
+    bundle: NewBundle,
+    open: BundleOpener,
+  ): Promise<SubmitResult> {
+    return this.knex.transaction(trx =>
+      submitBundle(trx, bundle, open, this.channels),
+    );
   }
 
   async find(id: string): Promise<StoredDecision | null> {
@@ -121,28 +142,12 @@ export class DatabaseDecisionStore implements DecisionStore {
     query: CommitQuery,
     limit: number,
   ): Promise<StoredDecision[]> {
-    const { commit, repoUrl, environment } = query;
-    return this.complete(
-      await this.knex<DecisionRow>('decisions')
-        .where({ commit_id: commit, repo_key: repoKey(repoUrl) })
-        .where(environment === undefined ? {} : { environment })
-        .orderBy('seq', 'desc')
-        .limit(limit),
-    );
+    return this.complete(await findByCommit(this.knex, query, limit));
   }
 
   async list(filter: DecisionFilter): Promise<Page<DecisionSummary>> {
-    const { entityRef, environment, state, cursor, limit, criteria } = filter;
-    const rows = await this.knex<DecisionRow>('decisions')
-      .where(query => {
-        if (entityRef) query.where({ component: entityRef });
-        if (environment) query.where({ environment });
-        if (state) query.where({ state });
-        if (cursor) query.where('seq', '<', Number(cursor));
-        if (criteria) applyCriteria(query, criteria);
-      })
-      .orderBy('seq', 'desc')
-      .limit(limit + 1);
+    const { limit } = filter;
+    const rows = await listDecisions(this.knex, filter);
     const page = rows.slice(0, limit);
     return {
       items: (await this.summaries(page)).map(({ summary }) => summary),

@@ -1,6 +1,8 @@
 import {
-  ApprovalRole,
+  ApprovalSeat,
   BuildInfo,
+  BundleSubmission,
+  DecisionRecord,
   DecisionState,
   DecisionSummary,
   ExternalOutcome,
@@ -22,6 +24,7 @@ export type StoredDecision = DecisionSummary & {
   decision: RiskDecision;
   buildInfo: BuildInfo;
   riskInputs: RiskInputs;
+  bundle?: DecisionRecord['bundle'];
 };
 
 /** What makes a build unique in an environment. */
@@ -49,25 +52,56 @@ export type OpenedDecision = {
   releaseAfter: string | null;
 };
 
+export type NewBundle = {
+  submission: BundleSubmission;
+  contentDigest: string;
+  submittedBy: string;
+  now: Date;
+};
+
+/** Decides about a bundle, from how earlier releases of each part turned out. */
+export type BundleOpener = (
+  histories: ReadonlyMap<string, ReleaseHistory | undefined>,
+) => OpenedDecision;
+
+/** What is kept of a submission, whichever it was. */
+export type KeptSubmission = {
+  key: CandidateKey;
+  /** One, or those of a bundle in the order of its manifest. */
+  builds: readonly BuildInfo[];
+  submission: Submission | BundleSubmission;
+  contentDigest: string;
+  submittedBy: string;
+  now: Date;
+};
+
+/** A decision that gave way to a newer one, with the entities it was about. */
+export type Superseded = { id: string; entities: string[] };
+
+/** What was submitted before under the same key, with this content. */
+export type KnownCandidate = {
+  kind: 'known';
+  id: string;
+  contentDigest: string;
+  submission: Submission | BundleSubmission;
+};
+
 export type SubmitResult =
-  | { kind: 'created'; id: string; superseded: string[] }
-  /** The same build was submitted before, with this content. */
-  | {
-      kind: 'known';
-      id: string;
-      contentDigest: string;
-      submission: Submission;
-    }
-  | { kind: 'quarantined'; entry: QuarantineEntry };
+  | { kind: 'created'; id: string; superseded: Superseded[] }
+  | KnownCandidate
+  | { kind: 'quarantined'; entry: QuarantineEntry }
+  /** The build is released in another shape; in words. */
+  | { kind: 'taken'; why: string };
 
 export type Answer = {
   id: string;
   /** The one the person saw. */
   revision: number;
-  /** The one at which the roles were judged; anything newer is judged anew. */
+  /** The one at which the seats were judged; anything newer is judged anew. */
   judgedAt: number;
   decision: 'approve' | 'reject';
-  roles: ApprovalRole[];
+  /** In which roles; of a bundle, for which part as owner. */
+  seats: ApprovalSeat[];
   by: string;
   reason: string;
   /** `portal`, or the name of a channel. */
@@ -132,9 +166,13 @@ export type PendingNotice = StoredDecision & { attempts: number };
  */
 export interface DecisionStore {
   /** The submission that stands under a key; null when there is none. */
-  findCandidate(
-    key: CandidateKey,
-  ): Promise<Extract<SubmitResult, { kind: 'known' }> | null>;
+  findCandidate(key: CandidateKey): Promise<KnownCandidate | null>;
+
+  /** The bundle that stands under the id of a manifest; null when there is none. */
+  findBundle(key: {
+    manifestId: string;
+    environment: string;
+  }): Promise<KnownCandidate | null>;
 
   /**
    * Stores a candidate and its decision.
@@ -145,6 +183,9 @@ export interface DecisionStore {
     candidate: NewCandidate,
     open: (history: ReleaseHistory | undefined) => OpenedDecision,
   ): Promise<SubmitResult>;
+
+  /** Stores several builds that are released as one, and their decision. */
+  submitBundle(bundle: NewBundle, open: BundleOpener): Promise<SubmitResult>;
 
   find(id: string): Promise<StoredDecision | null>;
 

@@ -1,11 +1,15 @@
 import {
+  ApprovalRole,
+  BundleSubmission,
   DecisionState,
   DecisionSummary,
   GivenApproval,
   QuarantineEntry,
   RiskDecision,
   Submission,
+  buildsInOrder,
   modelDisagrees,
+  outstandingRoles,
 } from '@adaptive-delivery/plugin-release-common';
 import { StoredDecision } from './DecisionStore';
 
@@ -45,8 +49,10 @@ export type CandidateRow = {
   submitted_at: string;
 };
 
-export type ApprovalRow = Omit<GivenApproval, 'via'> & {
+export type ApprovalRow = Omit<GivenApproval, 'via' | 'component'> & {
   decision_id: string;
+  /** Whose owner answered, in a bundle; empty for the whole. */
+  component: string;
   via: string | null;
   /** The revision it answered; null before that was kept. */
   revision: number | null;
@@ -65,8 +71,16 @@ export type QuarantineRow = {
 };
 
 export function toGiven(row: ApprovalRow): GivenApproval {
-  const { role, decision, by, reason, at, via } = row;
-  return { role, decision, by, reason, at, ...(via && { via }) };
+  const { role, component, decision, by, reason, at, via } = row;
+  return {
+    role,
+    ...(component && { component }),
+    decision,
+    by,
+    reason,
+    at,
+    ...(via && { via }),
+  };
 }
 
 /** The decision with the approvals and the override given since. */
@@ -88,12 +102,17 @@ export function toDecision(
   };
 }
 
+const rolesOf = (items: ReadonlyArray<{ role: ApprovalRole }>) => [
+  ...new Set(items.map(({ role }) => role)),
+];
+
 export function toSummary(
   row: DecisionRow,
   decision: RiskDecision,
   rolloutIds: string[],
 ): DecisionSummary {
   const { candidate, approvals } = decision;
+  const waitsFor = outstandingRoles(approvals);
   return {
     id: row.id,
     state: row.state,
@@ -111,13 +130,19 @@ export function toSummary(
     strategy: decision.strategy,
     enforcement: decision.enforcement,
     modelDisagrees: modelDisagrees(decision.model) ?? undefined,
-    requiredRoles: approvals.required.map(({ role }) => role),
-    givenRoles: approvals.given
-      .filter(given => given.decision === 'approve')
-      .map(({ role }) => role),
+    requiredRoles: rolesOf(approvals.required),
+    givenRoles: rolesOf(
+      approvals.given.filter(given => given.decision === 'approve'),
+    ).filter(role => !waitsFor.includes(role)),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     rolloutIds,
+    ...(candidate.parts && {
+      parts: candidate.parts.map(({ component, version }) => ({
+        component,
+        version,
+      })),
+    }),
   };
 }
 
@@ -126,10 +151,14 @@ export function toStored(
   decision: RiskDecision,
   candidate: Pick<CandidateRow, 'submission'>,
 ): StoredDecision {
-  const { buildInfo, riskInputs }: Submission = JSON.parse(
-    candidate.submission,
-  );
-  return { ...summary, decision, buildInfo, riskInputs };
+  const kept: Submission | BundleSubmission = JSON.parse(candidate.submission);
+  if (!('manifest' in kept)) {
+    const { buildInfo, riskInputs } = kept;
+    return { ...summary, decision, buildInfo, riskInputs };
+  }
+  const { manifest } = kept;
+  const builds = buildsInOrder(kept);
+  return { ...summary, decision, ...builds[0], bundle: { manifest, builds } };
 }
 
 export function toQuarantineEntry(row: QuarantineRow): QuarantineEntry {

@@ -3,7 +3,7 @@ import {
   DecisionState,
   GivenApproval,
   QuarantineEntry,
-  describeRoles,
+  describeSeats,
 } from '@adaptive-delivery/plugin-release-common';
 import { quarantineWords } from './quarantineWords';
 
@@ -22,12 +22,12 @@ export type AnswerConflict =
 
 function fasterWords(since: readonly GivenApproval[], by: string): string {
   const last = since[since.length - 1];
-  const roles = since
-    .filter(({ at, by: other }) => at === last.at && other === last.by)
-    .map(({ role }) => role);
+  const seats = since.filter(
+    ({ at, by: other }) => at === last.at && other === last.by,
+  );
   const who = last.by === by ? 'You answered already' : `${last.by} was faster`;
   const did = last.decision === 'approve' ? 'approved' : 'rejected it';
-  return `${who}: ${did} as ${describeRoles(roles)} at ${last.at} and said “${
+  return `${who}: ${did} as ${describeSeats(seats)} at ${last.at} and said “${
     last.reason
   }”.`;
 }

@@ -1,5 +1,6 @@
 export * from './attestDecision';
 export * from './decisionPath';
+export * from './earlierDecision';
 export * from './firstDifference';
 export * from './gateAnswer';
 export * from './heldRelease';

@@ -12,7 +12,7 @@ import { DecisionStore, StoredDecision } from '../database';
 import { Caller, Person, conflictWords, freezeOf } from '../domain';
 import { PolicyInForce } from '../policy';
 import { Approvals } from './Approvals';
-import { Announce } from './announce';
+import { Announce, announceDecision } from './announce';
 
 /** Takes what people answer, in the portal or elsewhere. */
 export class AnswerService {
@@ -52,7 +52,7 @@ export class AnswerService {
       revision,
       judgedAt: stored.revision,
       decision,
-      roles: await this.rolesFor(stored, request, person),
+      seats: await this.seatsFor(stored, request, person),
       by: person.ref,
       reason,
       via,
@@ -65,12 +65,11 @@ export class AnswerService {
         conflictWords(result, { revision, by: person.ref, artifacts }),
       );
     }
-    const { entityRef } = stored;
-    await announce({ entityRef, kind: 'decision', id });
+    await announceDecision(announce, stored);
     return show(id, person);
   }
 
-  private async rolesFor(
+  private async seatsFor(
     stored: StoredDecision,
     request: ApprovalRequest,
     person: Person,
@@ -80,22 +79,22 @@ export class AnswerService {
       reason,
       role,
     });
-    const roles =
+    const seats =
       request.decision === 'approve'
-        ? answer.approvesAs
+        ? answer.approvesSeats
         : answer.rejectsAs === null
         ? []
-        : [answer.rejectsAs];
+        : [{ role: answer.rejectsAs }];
     // What changed since the person looked is told as a conflict instead.
     const isCurrent =
       stored.revision === revision && stored.state === 'awaitingApproval';
-    if (roles.length === 0 && isCurrent) {
+    if (seats.length === 0 && isCurrent) {
       throw new NotAllowedError(
         request.decision === 'approve'
           ? answer.why
           : answer.whyNotReject ?? answer.why,
       );
     }
-    return roles;
+    return seats;
   }
 }

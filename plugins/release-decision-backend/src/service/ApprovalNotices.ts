@@ -1,6 +1,6 @@
 import {
-  describeRoles,
-  outstandingRoles,
+  describeSeats,
+  outstandingSeats,
 } from '@adaptive-delivery/plugin-release-common';
 import { DomainClock } from '@adaptive-delivery/plugin-release-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
@@ -56,11 +56,10 @@ export class ApprovalNotices {
 
   private async send(notice: PendingNotice): Promise<void> {
     const { places, approvers, notifications, linkOf, logger } = this.deps;
-    const roles = outstandingRoles(notice.decision.approvals);
+    const seats = outstandingSeats(notice.decision.approvals);
     const recipients = new Set<string>();
-    for (const role of roles) {
-      const owner =
-        role === 'owner' ? await places.ownerOf(notice.entityRef) : null;
+    for (const { role, component = notice.entityRef } of seats) {
+      const owner = role === 'owner' ? await places.ownerOf(component) : null;
       const holders = role === 'owner' ? [owner] : approvers[role];
       for (const ref of holders) if (ref) recipients.add(ref);
     }
@@ -68,8 +67,8 @@ export class ApprovalNotices {
       logger.warn(
         `${notice.entityRef} ${
           notice.version
-        } waits for approval by ${describeRoles(
-          roles,
+        } waits for approval by ${describeSeats(
+          seats,
         )}, and nobody holds that role: set the owner in the catalog and adaptiveDelivery.approvers`,
       );
       return;

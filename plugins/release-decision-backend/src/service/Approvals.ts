@@ -26,7 +26,7 @@ export class Approvals {
     said: { reason?: string; role?: ApprovalRole } = {},
   ): Promise<{ answer: ApprovalAnswer; authors: ChangeAuthor[] }> {
     const { resources, people, approvers } = this.deps;
-    const { resource, authors } = await resources.of(stored);
+    const { resource, authors, partOwners } = await resources.of(stored);
     const known = await people.find(person.ref);
     const answer = whoMayApprove({
       approvals: stored.decision.approvals,
@@ -37,6 +37,7 @@ export class Approvals {
       },
       authors,
       componentOwner: resource.owner,
+      partOwners,
       groups: approvers,
       withheld: {
         approve: person.withheld('approve', resource),

@@ -50,7 +50,9 @@ export class ChannelDesk implements ApprovalDesk {
       roles: RoleSettings;
       ruleset: DecisionRuleset;
       auditor: AuditorService;
-      addressOf: (decision: { entityRef: string }) => string;
+      addressOf: (
+        decision: Pick<DecisionRecord, 'entityRef' | 'decision'>,
+      ) => string;
     },
   ) {}
 

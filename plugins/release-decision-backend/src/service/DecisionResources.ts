@@ -1,6 +1,7 @@
 import {
   ChangeAuthor,
   authorsOfBuild,
+  entitiesOf,
 } from '@adaptive-delivery/plugin-release-common';
 import {
   CatalogPeople,
@@ -15,7 +16,21 @@ const BATCH = 200;
 export type DescribedDecision = {
   resource: DecisionResource;
   authors: ChangeAuthor[];
+  /** Of a bundle, the owner of each part; null for one that names none. */
+  partOwners: Record<string, string | null>;
 };
+
+/** Of a bundle, whoever wrote any of it, each once. */
+function authorsOf({
+  buildInfo,
+  bundle,
+}: StoredDecision): ReturnType<typeof authorsOfBuild> {
+  if (!bundle) return authorsOfBuild(buildInfo);
+  const all = bundle.builds.flatMap(build => authorsOfBuild(build.buildInfo));
+  const keyOf = ({ email, name }: Pick<ChangeAuthor, 'email' | 'name'>) =>
+    email ?? `name:${name}`;
+  return [...new Map(all.map(author => [keyOf(author), author])).values()];
+}
 
 /** Puts together what permission rules look at: the decision and the catalog. */
 export class DecisionResources {
@@ -53,9 +68,9 @@ export class DecisionResources {
   ): Promise<DescribedDecision[]> {
     const { places, people } = this.deps;
     const owners = await places.ownersOf(
-      decisions.map(({ entityRef }) => entityRef),
+      decisions.flatMap(({ decision }) => entitiesOf(decision.candidate)),
     );
-    const written = decisions.map(({ buildInfo }) => authorsOfBuild(buildInfo));
+    const written = decisions.map(authorsOf);
     const users = await people.byEmail(
       written.flat().flatMap(({ email }) => email ?? []),
     );
@@ -64,12 +79,23 @@ export class DecisionResources {
         ...author,
         refs: (author.email !== null && users.get(author.email)) || [],
       }));
+      const parts = stored.decision.candidate.parts ?? [];
+      const partOwners = Object.fromEntries(
+        parts.map(({ component }) => [
+          component,
+          owners.get(component) ?? null,
+        ]),
+      );
       return {
         authors,
+        partOwners,
         resource: {
           id: stored.id,
           entityRef: stored.entityRef,
           owner: owners.get(stored.entityRef) ?? null,
+          ...(parts.length > 0 && {
+            partOwners: Object.values(partOwners).flatMap(ref => ref ?? []),
+          }),
           riskScore: stored.riskScore,
           authors: authors.flatMap(({ refs }) => refs),
         },

@@ -3,12 +3,10 @@ import {
   DecisionSummary,
   ExternalOutcome,
   Page,
-  Places as ReleasePlaces,
   RolloutReport,
   Submission,
   decide,
   openingState,
-  systemsOf,
 } from '@adaptive-delivery/plugin-release-common';
 import {
   Attestor,
@@ -34,20 +32,15 @@ import {
 } from '../domain';
 import { PolicyInForce } from '../policy';
 import { Approvals } from './Approvals';
-import { ModelDesk } from '../model';
-import { VexVerifier } from '../vex';
-import { Announce } from './announce';
+import { Announce, announceDecision } from './announce';
+import { BuildCases } from './BuildCases';
 import { HeldReleases } from './HeldReleases';
-import { Places } from './Places';
-import { checkProfiles } from './checkProfiles';
 
 type Deps = {
   store: DecisionStore;
   quarantine: QuarantineStore;
   policy: () => PolicyInForce;
-  places: Places;
-  vex: VexVerifier;
-  models: Pick<ModelDesk, 'ask'>;
+  builds: BuildCases;
   heldReleases: Pick<HeldReleases, 'withheld'>;
   clock: DomainClock;
   approvals: Approvals;
@@ -71,7 +64,7 @@ export class DecisionService {
     submission: Submission,
     submittedBy: string,
   ): Promise<{ record: DecisionRecord; created: boolean }> {
-    const { store, quarantine, places, clock } = this.deps;
+    const { store, quarantine, clock } = this.deps;
     const { component, buildId, artifacts } = submission.buildInfo;
     const contentDigest = digestOf(submission);
 
@@ -88,17 +81,7 @@ export class DecisionService {
       environment,
     });
     const result =
-      known ??
-      (await this.open(
-        submission,
-        contentDigest,
-        submittedBy,
-        await places.find({
-          component,
-          environment,
-          systems: systemsOf(submission.buildInfo),
-        }),
-      ));
+      known ?? (await this.open(submission, contentDigest, submittedBy));
     return this.toAnswer(result, submission, contentDigest, submittedBy);
   }
 
@@ -106,37 +89,23 @@ export class DecisionService {
     submission: Submission,
     contentDigest: string,
     submittedBy: string,
-    places: ReleasePlaces,
   ): Promise<SubmitResult> {
-    const { attestor } = this.deps;
-    const { policy, digest, origin } = this.deps.policy();
-    checkProfiles(policy, submission.buildInfo.component, places);
-    const now = this.deps.clock.now();
-    const vex = await this.deps.vex.verify(submission, {
-      maxAgeDays: policy.vulnerabilities.vexMaxAgeDays,
-      now,
-    });
-    const { unratedCountsAs } = policy.vulnerabilities;
-    const modelAnswer = await this.deps.models.ask(policy, {
-      submission,
-      vex,
-      unratedCountsAs,
-    });
+    const { attestor, builds, clock } = this.deps;
+    const inForce = this.deps.policy();
+    const now = clock.now();
+    const build = await builds.of(submission, inForce, now);
     return this.deps.store.submit(
       { submission, contentDigest, submittedBy, now },
       history => {
         const decision = decide({
-          places,
-          submission,
+          ...build,
           contentDigest,
-          policy,
-          policyDigest: digest,
-          policyOrigin: origin,
+          policy: inForce.policy,
+          policyDigest: inForce.digest,
+          policyOrigin: inForce.origin,
           now,
           decisionId: randomUUID(),
           history,
-          vex,
-          modelAnswer,
         });
         return {
           decision,
@@ -157,6 +126,7 @@ export class DecisionService {
     if (result.kind === 'quarantined') {
       throw new ConflictError(quarantineWords(result.entry, artifacts));
     }
+    if (result.kind === 'taken') throw new ConflictError(result.why);
     if (result.kind === 'known' && result.contentDigest !== contentDigest) {
       const path = firstDifference(result.submission, submission);
       throw new ConflictError(
@@ -164,12 +134,15 @@ export class DecisionService {
       );
     }
     if (result.kind === 'created') {
-      for (const id of [result.id, ...result.superseded]) {
-        await this.deps.announce({
-          entityRef: component,
-          kind: 'decision',
-          id,
-        });
+      const { id, superseded } = result;
+      for (const told of [{ id, entities: [component] }, ...superseded]) {
+        for (const entityRef of told.entities) {
+          await this.deps.announce({
+            entityRef,
+            kind: 'decision',
+            id: told.id,
+          });
+        }
       }
     }
     const record = await this.get(result.id, {
@@ -215,7 +188,9 @@ export class DecisionService {
     const { store, clock } = this.deps;
     const result = await store.report(id, report, clock.now());
     if (!result) throw new NotFoundError(`There is no decision ${id}`);
-    if (result.changed) await this.announceDecision(await this.stored(id));
+    if (result.changed) {
+      await announceDecision(this.deps.announce, await this.stored(id));
+    }
   }
 
   /**
@@ -239,15 +214,9 @@ export class DecisionService {
         `Decision ${id} takes no outcome from outside, it is ${record.state}: ${record.stateReason}`,
       );
     }
-    if (result === 'recorded') await this.announceDecision(record);
+    if (result === 'recorded') {
+      await announceDecision(this.deps.announce, record);
+    }
     return record;
-  }
-
-  private async announceDecision(of: { id: string; entityRef: string }) {
-    await this.deps.announce({
-      entityRef: of.entityRef,
-      kind: 'decision',
-      id: of.id,
-    });
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '../domain';
 import { PolicyInForce } from '../policy';
 import { DecisionResources } from './DecisionResources';
-import { Announce } from './announce';
+import { Announce, announceDecision } from './announce';
 
 const BATCH = 50;
 
@@ -119,8 +119,7 @@ export class HeldReleases {
     }
   }
 
-  private async announce(of: { id: string; entityRef: string }) {
-    const { entityRef, id } = of;
-    await this.deps.announce({ entityRef, kind: 'decision', id });
+  private async announce(stored: StoredDecision) {
+    await announceDecision(this.deps.announce, stored);
   }
 }

@@ -42,7 +42,8 @@ export class Places {
     });
   }
 
-  private async known(ref: string): Promise<Entity> {
+  /** @throws NotFoundError for an entity that the catalog does not hold. */
+  async known(ref: string): Promise<Entity> {
     const entity = await this.entity(ref);
     if (entity) return entity;
     throw new NotFoundError(

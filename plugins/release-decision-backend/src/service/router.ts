@@ -1,5 +1,6 @@
 import {
   approvalRequest,
+  bundleSubmission,
   externalOutcome,
   overrideRequest,
   parseWith,
@@ -21,6 +22,7 @@ import Router from 'express-promise-router';
 import { Knex } from 'knex';
 import { PolicyLoader } from '../policy';
 import { AnswerService } from './AnswerService';
+import { BundleService } from './BundleService';
 import { Callers } from './callers';
 import { DecisionService } from './DecisionService';
 import { GateDesk } from './GateDesk';
@@ -33,6 +35,7 @@ import { read } from './requests';
 export type RouterDeps = {
   callers: Callers;
   decisions: DecisionService;
+  bundles: BundleService;
   answers: AnswerService;
   heldReleases: HeldReleases;
   quarantine: QuarantineService;
@@ -64,6 +67,26 @@ function addDecisionRoutes(router: express.Router, deps: RouterDeps) {
         req,
         { eventId: 'candidate-submit' },
         () => decisions.submit(parseWith(submission, BODY, req.body), by),
+      );
+      res.status(created ? 201 : 200).json(record);
+    },
+  );
+
+  router.post(
+    '/v1/bundles',
+    async (req, res, next) => {
+      res.locals.pipeline = await callers.pipeline(req);
+      next();
+    },
+    ...strictJsonBody(),
+    async (req, res) => {
+      const by: string = res.locals.pipeline;
+      const { record, created } = await audited(
+        auditor,
+        req,
+        { eventId: 'bundle-submit' },
+        () =>
+          deps.bundles.submit(parseWith(bundleSubmission, BODY, req.body), by),
       );
       res.status(created ? 201 : 200).json(record);
     },

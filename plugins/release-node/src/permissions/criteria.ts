@@ -18,8 +18,12 @@ export type DecisionRuleset = PermissionRuleset<
 type Criteria = PermissionCriteria<PermissionCondition>;
 
 const words: Record<string, (resource: DecisionResource) => string> = {
-  IS_ENTITY_OWNER: ({ entityRef, owner }) =>
-    owner ? `${entityRef} belongs to ${owner}` : `${entityRef} has no owner`,
+  IS_ENTITY_OWNER: ({ entityRef, owner, partOwners = [] }) => {
+    const owners = [...new Set([...(owner ? [owner] : []), ...partOwners])];
+    return owners.length > 0
+      ? `${entityRef} belongs to ${owners.join(' and ')}`
+      : `${entityRef} has no owner`;
+  },
   IS_NOT_AUTHOR: () => 'you wrote part of the change',
   HAS_RISK_BELOW: ({ riskScore }) =>
     `its risk of ${riskScore} is above what you may answer for`,

@@ -8,6 +8,8 @@ export type DecisionResource = {
   entityRef: string;
   /** Its owner in the catalog; null when it names none. */
   owner: string | null;
+  /** Of a bundle, the owners of its parts. */
+  partOwners?: readonly string[];
   /** 0 to 100. */
   riskScore: number;
   /** Users of the catalog who are known to have written part of the change. */

@@ -5,7 +5,7 @@ import {
 import { z } from 'zod/v3';
 import { decisionResourceRef } from './decisionResource';
 
-/** The component of the decision belongs to one of these people or groups. */
+/** The component of the decision, or a part of the bundle, belongs to one of these. */
 export const isEntityOwner = createPermissionRule({
   name: 'IS_ENTITY_OWNER',
   description: 'Allow decisions about components that one of the claims owns',
@@ -15,7 +15,8 @@ export const isEntityOwner = createPermissionRule({
       .array(z.string())
       .describe('Full references of users and groups, in lower case'),
   }),
-  apply: ({ owner }, { claims }) => owner !== null && claims.includes(owner),
+  apply: ({ owner, partOwners = [] }, { claims }) =>
+    [owner, ...partOwners].some(ref => ref !== null && claims.includes(ref)),
   toQuery: ({ claims }) => ({ kind: 'ownedBy' as const, claims }),
 });
 

@@ -1,7 +1,7 @@
 import {
-  describeRoles,
+  describeSeats,
   heldWords,
-  outstandingRoles,
+  outstandingSeats,
 } from '@adaptive-delivery/plugin-release-common';
 import { appendToLedger } from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
@@ -51,17 +51,24 @@ async function record(
   trx: Knex.Transaction,
   answer: Answer,
 ): Promise<ApprovalRow[]> {
-  const { id, roles, decision, by, reason, via, revision, now } = answer;
+  const { id, seats, decision, by, reason, via, revision, now } = answer;
   const at = now.toISOString();
   const common = { decision_id: id, decision, by, reason, at, via, revision };
   await trx<ApprovalRow>('approvals').insert(
-    roles.map(role => ({ ...common, role })),
+    seats.map(({ role, component = '' }) => ({ ...common, role, component })),
   );
   await appendToLedger(trx, {
     at: now,
     kind: decision === 'approve' ? 'decision.approval' : 'decision.rejection',
     subject: id,
-    payload: { roles, by, reason, via, revision },
+    payload: {
+      roles: seats.map(({ role }) => role),
+      ...(seats.some(({ component }) => component) && { seats }),
+      by,
+      reason,
+      via,
+      revision,
+    },
   });
   return (await readApprovals(trx, [id])).get(id) ?? [];
 }
@@ -89,7 +96,7 @@ export async function answerDecision(
     });
     return { kind: 'done' };
   }
-  const waitsFor = outstandingRoles(toDecision(row, approvals).approvals);
+  const waitsFor = outstandingSeats(toDecision(row, approvals).approvals);
   if (waitsFor.length === 0) {
     await moveDecision(trx, row, {
       to: 'queued',
@@ -109,7 +116,7 @@ export async function answerDecision(
   await trx<DecisionRow>('decisions')
     .where({ id: row.id })
     .update({
-      state_reason: `It still needs approval by ${describeRoles(waitsFor)}.`,
+      state_reason: `It still needs approval by ${describeSeats(waitsFor)}.`,
       revision: row.revision + 1,
       updated_at: now.toISOString(),
     });

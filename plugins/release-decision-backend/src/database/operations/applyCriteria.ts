@@ -9,7 +9,13 @@ import { DecisionCriteria, DecisionCriterion } from '../DecisionStore';
 function applyOne(query: Knex.QueryBuilder, criterion: DecisionCriterion) {
   switch (criterion.kind) {
     case 'componentIn':
-      query.whereIn('decisions.component', criterion.refs as string[]);
+      query.whereExists(about =>
+        about
+          .select('decision_components.decision_seq')
+          .from('decision_components')
+          .whereRaw('decision_components.decision_seq = decisions.seq')
+          .whereIn('decision_components.component', criterion.refs as string[]),
+      );
       break;
     case 'notWrittenBy':
       query.whereNotExists(author =>

@@ -1,5 +1,5 @@
 import {
-  Submission,
+  BuildInfo,
   authorsOfBuild,
 } from '@adaptive-delivery/plugin-release-common';
 import {
@@ -8,8 +8,9 @@ import {
 } from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
 import { repoKey } from '../../domain';
-import { NewCandidate, OpenedDecision } from '../DecisionStore';
+import { KeptSubmission, OpenedDecision } from '../DecisionStore';
 import { CandidateRow, DecisionRow } from '../rows';
+import { keepParts } from './keepParts';
 import { tellChannels } from './tellChannels';
 import { tellOthers } from './tellOthers';
 
@@ -17,42 +18,46 @@ import { tellOthers } from './tellOthers';
 async function writeAuthors(
   trx: Knex.Transaction,
   id: string,
-  { buildInfo }: Submission,
+  builds: readonly BuildInfo[],
 ): Promise<void> {
-  const rows = authorsOfBuild(buildInfo).flatMap(({ email }) =>
-    email === null ? [] : [{ decision_id: id, email }],
-  );
+  const emails = builds
+    .flatMap(authorsOfBuild)
+    .flatMap(({ email }) => email ?? []);
+  const rows = [...new Set(emails)].map(email => ({ decision_id: id, email }));
   if (rows.length > 0) await trx('decision_authors').insert(rows);
 }
 
-/** Stores a candidate and its new decision. */
+/** Stores a candidate or a bundle, and its new decision. */
 export async function openDecision(
   trx: Knex.Transaction,
-  candidate: NewCandidate,
+  kept: KeptSubmission,
   opened: OpenedDecision,
   channels: readonly string[],
 ): Promise<void> {
-  const { submission, contentDigest, submittedBy, now } = candidate;
+  const { key, builds, submission, contentDigest, submittedBy, now } = kept;
   const { decision, state, reason, releaseAfter } = opened;
-  const { component, buildId, repo } = submission.buildInfo;
+  const { candidate } = decision;
   const statements = opened.statements ?? [];
   const at = now.toISOString();
   const id = decision.decisionId;
   await trx<CandidateRow>('candidates').insert({
     id,
-    component,
-    build_id: buildId,
-    environment: submission.environment,
+    component: key.component,
+    build_id: key.buildId,
+    environment: key.environment,
     content_digest: contentDigest,
     submission: JSON.stringify(submission),
     submitted_by: submittedBy,
     submitted_at: at,
   });
-  await trx<DecisionRow>('decisions').insert({
+  const row: Omit<
+    DecisionRow,
+    'seq' | 'noticed_at' | 'notice_attempts' | 'freeze_override'
+  > = {
     id,
     candidate_id: id,
-    component,
-    environment: submission.environment,
+    component: candidate.component,
+    environment: candidate.environment,
     state,
     state_reason: reason,
     revision: 0,
@@ -62,10 +67,12 @@ export async function openDecision(
     expires_at: decision.approvals.expiresAt ?? null,
     release_after: releaseAfter,
     risk_score: decision.riskScore,
-    commit_id: decision.candidate.commit,
-    repo_key: repoKey(repo.url),
-  });
-  await writeAuthors(trx, id, submission);
+    commit_id: candidate.commit,
+    repo_key: repoKey(builds[0].repo.url),
+  };
+  const [{ seq }] = await trx('decisions').insert(row).returning('seq');
+  await keepParts(trx, { id, seq }, candidate, builds);
+  await writeAuthors(trx, id, builds);
   await appendToLedger(trx, {
     at: now,
     kind: `decision.${state}`,

@@ -1,20 +1,29 @@
 import { isPostgres } from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
-import { NewCandidate } from '../DecisionStore';
-import { DecisionRow } from '../rows';
+import { entitiesOf } from '@adaptive-delivery/plugin-release-common';
+import { Superseded } from '../DecisionStore';
+import { DecisionRow, toDecision } from '../rows';
 import { moveDecision } from './moveDecision';
 
 /**
- * Locks the decisions of a lane that wait for approval or for the end of a
- * freeze window. Before anything is
- * written: whoever approves one holds its row while it waits for the ledger.
+ * Locks the decisions about any of these components that wait for approval or
+ * for the end of a freeze window. Before anything is written: whoever approves
+ * one holds its row while it waits for the ledger.
  */
 export async function lockWaiting(
   trx: Knex.Transaction,
-  lane: { component: string; environment: string },
+  components: readonly string[],
+  environment: string,
 ): Promise<DecisionRow[]> {
   const query = trx<DecisionRow>('decisions')
-    .where(lane)
+    .where({ environment })
+    .whereExists(about =>
+      about
+        .select('decision_components.decision_seq')
+        .from('decision_components')
+        .whereRaw('decision_components.decision_seq = decisions.seq')
+        .whereIn('decision_components.component', components as string[]),
+    )
     .where(waiting =>
       waiting
         .where({ state: 'awaitingApproval' })
@@ -27,26 +36,20 @@ export async function lockWaiting(
 }
 
 /**
- * Ends decisions in favour of a newer build: approving an old one after that
- * would be a surprise.
- *
- * @returns their ids.
+ * Ends decisions in favour of a newer build or bundle: approving an old one
+ * after that would be a surprise.
  */
 export async function supersede(
   trx: Knex.Transaction,
   rows: readonly DecisionRow[],
-  candidate: NewCandidate,
-  channels: readonly string[],
-): Promise<string[]> {
-  const { version, buildId } = candidate.submission.buildInfo;
+  newer: { words: string; at: Date; by: string; channels: readonly string[] },
+): Promise<Superseded[]> {
+  const { words, ...rest } = newer;
   for (const row of rows) {
-    await moveDecision(trx, row, {
-      to: 'superseded',
-      reason: `A newer build came: version ${version} (${buildId}).`,
-      at: candidate.now,
-      by: candidate.submittedBy,
-      channels,
-    });
+    await moveDecision(trx, row, { to: 'superseded', reason: words, ...rest });
   }
-  return rows.map(({ id }) => id);
+  return rows.map(row => ({
+    id: row.id,
+    entities: entitiesOf(toDecision(row, []).candidate),
+  }));
 }
