@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sha256, text, utcTime } from './primitives';
+import { entityRef, sha256, text, utcTime } from './primitives';
 
 /**
  * What the portal made of the VEX statements about one vulnerability of the
@@ -9,6 +9,8 @@ import { sha256, text, utcTime } from './primitives';
 export const vexFinding = z.strictObject({
   /** As the scan names it. */
   vulnerability: text(100),
+  /** Whose, in a bundle. */
+  component: entityRef.optional(),
   excused: z.boolean(),
   /** Why it excuses or does not, to follow the id of the vulnerability. */
   words: text(500),

@@ -153,7 +153,9 @@ export function joinAssessments(
   const riskiest = riskiestOf(parts);
   const { riskScore, band, enforcement, factors } = riskiest.assessment;
   const { approvalBand, model, challengers } = riskiest.assessment;
-  const vex = parts.flatMap(({ assessment }) => assessment.vex ?? []);
+  const vex = parts.flatMap(({ assessment, component }) =>
+    (assessment.vex ?? []).map(finding => ({ ...finding, component })),
+  );
   return {
     riskScore,
     band,

@@ -1,5 +1,6 @@
 import {
   BuildInfo,
+  Evidence,
   FreezeFinding,
   Policy,
   RiskDecision,
@@ -17,17 +18,19 @@ export type HeldOutcome =
   | { kind: 'hold'; until: string; words: string }
   | { kind: 'refuse'; words: string };
 
-export type HeldDecision = {
+type Build = { buildInfo: BuildInfo; riskInputs: RiskInputs };
+
+export type HeldDecision = Build & {
   decision: RiskDecision;
-  buildInfo: BuildInfo;
-  riskInputs: RiskInputs;
+  /** All builds, if it is a bundle. */
+  bundle?: { builds: readonly Build[] };
 };
 
 type InForce = { policy: Policy; digest: string };
 
 /** The freeze window in force for a decision now; null when there is none. */
 export function freezeOf(
-  { decision, riskInputs }: Omit<HeldDecision, 'buildInfo'>,
+  { decision, riskInputs }: Pick<HeldDecision, 'decision' | 'riskInputs'>,
   policy: Policy,
   now: Date,
 ): FreezeFinding | null {
@@ -36,21 +39,36 @@ export function freezeOf(
   return freezeAt(policy, freezeSubjectOf(candidate, change?.isFix), now);
 }
 
+function evidenceOf(
+  { buildInfo, riskInputs }: Build,
+  { candidate, vex }: RiskDecision,
+  policy: Policy,
+): Evidence {
+  const { environment } = candidate;
+  return {
+    submission: { buildInfo, riskInputs, environment },
+    vex: vex?.filter(
+      ({ component }) => !component || component === buildInfo.component,
+    ),
+    unratedCountsAs: policy.vulnerabilities.unratedCountsAs,
+  };
+}
+
 /**
  * Why the policy in force now does not let a decision go that was made under
  * another one; null when it does.
  */
 export function refusedByNewerPolicy(
-  { decision, buildInfo, riskInputs }: HeldDecision,
+  held: HeldDecision,
   { policy, digest }: InForce,
 ): string | null {
+  const { decision, bundle } = held;
   if (digest === decision.policy.digest) return null;
-  const { environment } = decision.candidate;
-  const { blockedBy, approvals } = checkGates(policy, {
-    submission: { buildInfo, riskInputs, environment },
-    vex: decision.vex,
-    unratedCountsAs: policy.vulnerabilities.unratedCountsAs,
-  });
+  const outcomes = (bundle?.builds ?? [held]).map(build =>
+    checkGates(policy, evidenceOf(build, decision, policy)),
+  );
+  const blockedBy = outcomes.flatMap(outcome => outcome.blockedBy);
+  const approvals = outcomes.flatMap(outcome => outcome.approvals);
   const approved = decision.approvals.given
     .filter(given => given.decision === 'approve')
     .map(({ role }) => role);

@@ -50,7 +50,6 @@ export const read = {
   id: (req: Request) => parseWith(uuid, 'decision id', req.params.id),
   sha256: (req: Request) => parseWith(sha256, 'digest', req.params.sha256),
   list: (req: Request) => parseWith(listQuery, 'query', req.query),
-  page: (req: Request) => parseWith(pageQuery, 'query', req.query),
   quarantine: (req: Request) =>
     parseWith<z.output<typeof quarantineQuery>>(
       quarantineQuery as unknown as z.ZodType<z.output<typeof quarantineQuery>>,
