@@ -37,6 +37,18 @@ const bundle: Policy = {
     ],
   },
   bands: { low: 0, medium: 25, high: 50, critical: 75 },
+  model: {
+    name: 'change-risk',
+    version: '8',
+    mode: 'canary',
+    share: 0.1,
+    timeoutMs: 200,
+    inPlaceOf: ['change.files'],
+    points: [
+      { probability: 0.1, points: 0 },
+      { probability: 0.9, points: 8 },
+    ],
+  },
   gates: [
     {
       name: 'failed-tests',

@@ -2,6 +2,7 @@ import { Policy } from '@adaptive-delivery/plugin-release-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { ApprovalRules, EnforcementRules, GateRules } from './rules';
+import { ModelRules } from './model';
 import { PlainValue } from './PlainSections';
 import { BandRules, ScoreRules } from './score';
 import { Section } from './Section';
@@ -20,7 +21,9 @@ export function PolicySections(props: {
       <Section
         name="score"
         title="Score"
-        words={`Every release starts with ${policy.score.base} points; each factor adds its own, and the sum is the risk.`}
+        words={`Every release starts with ${policy.score.base} ${
+          policy.score.base === 1 ? 'point' : 'points'
+        }; each factor adds its own, and the sum is the risk.`}
         onShowSource={onShowSource}
       >
         <ScoreRules score={policy.score} />
@@ -28,6 +31,16 @@ export function PolicySections(props: {
       <Section name="bands" title="Bands" onShowSource={onShowSource}>
         <BandRules bands={policy.bands} />
       </Section>
+      {policy.model === undefined ? null : (
+        <Section
+          name="model"
+          title="Model"
+          words="What is asked beside the score. Gates hold whatever it says, and approvals are those of the riskier of the two."
+          onShowSource={onShowSource}
+        >
+          <ModelRules model={policy.model} />
+        </Section>
+      )}
       <Section
         name="gates"
         title="Gates"

@@ -31,6 +31,10 @@ describe('PolicyView', () => {
     expect(row('Factors of the score', /^Changed files/)).toHaveTextContent(
       '+8all at 40, in proportion+4',
     );
+    expect(
+      screen.getByText(/drives a share of the decisions, 10 % of them/),
+    ).toHaveTextContent('change-risk 8 (canary)');
+    expect(row('Points of the model', /^90/)).toHaveTextContent(/^90 %8$/);
     expect(row('Gates', /^kernel-driver/)).toHaveTextContent(
       'needs service owner and SRE, planned as high',
     );
