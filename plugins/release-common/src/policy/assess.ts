@@ -163,7 +163,7 @@ export function assess(
     plansFor(build, {
       policy,
       evidence,
-      band: [...gates.planAs, floor?.band ?? band].reduce(riskierBand, band),
+      band: gates.planAs.reduce(riskierBand, band),
     });
   return {
     ...risk,
@@ -176,7 +176,7 @@ export function assess(
     }),
     isFix: submission.riskInputs.change?.isFix,
     vex,
-    plan: planAs(risk.band),
+    plan: planAs(floor ? riskierBand(risk.band, floor.band) : risk.band),
     model,
     challengers: challenger
       ? [

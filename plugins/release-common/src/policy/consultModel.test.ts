@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { riskDecision } from '../contracts';
 import { anyPolicy, anySubmission } from './__testUtils__/arbitraries';
+import { sampleBundle } from './__testUtils__/bundles';
 import {
   sampleChange,
   samplePlaces,
@@ -8,7 +9,9 @@ import {
   sampleSubmission,
 } from './__testUtils__/samples';
 import { ModelAnswer, modelDisagrees, pointsOf } from './consultModel';
+import { partsOfBundle } from './bundleParts';
 import { decide } from './decide';
+import { decideBundle } from './decideBundle';
 import { ModelPolicy, Policy, policySchema } from './schema';
 
 const settings: ModelPolicy = {
@@ -201,6 +204,48 @@ describe('a model that is enforced', () => {
       approvals: { required: [{ role: 'security' }] },
       shadowDecisions: [{ challenger: 'heuristic', strategy: 'blocked' }],
     });
+  });
+});
+
+describe('a model about the parts of a bundle', () => {
+  const bundle = sampleBundle();
+  const approvalsBy = (answer: ModelAnswer | undefined) => {
+    const decision = decideBundle({
+      policy: {
+        ...samplePolicy,
+        bands: { low: 0, medium: 5, high: 10, critical: 15 },
+        model: { ...settings, mode: 'enforced' },
+      },
+      contentDigest: 'c'.repeat(64),
+      policyDigest: 'd'.repeat(64),
+      now: new Date('2026-11-20T12:00:00Z'),
+      decisionId: '0b0a3a5c-6f3c-4a5e-9d55-0d6d3c1f2a10',
+      manifest: bundle.manifest,
+      manifestDigest: 'e'.repeat(64),
+      parts: partsOfBundle(bundle).map(part => ({
+        submission: part,
+        places: samplePlaces,
+        modelAnswer: answer,
+      })),
+    });
+    expect(riskDecision.parse(decision)).toEqual(decision);
+    const asked = decision.approvals.required.map(
+      ({ role, component }) => `${role} of ${component ?? 'all'}`,
+    );
+    return { decision, asked };
+  };
+
+  it('speaks for the riskiest, and takes away no approval of any', () => {
+    const without = approvalsBy(undefined);
+    const { decision, asked } = approvalsBy(answered(0));
+    expect(decision.riskScore).toBeLessThan(without.decision.riskScore);
+    expect(decision.model).toMatchObject({ drives: true, probability: 0 });
+    expect(decision.shadowDecisions).toMatchObject([
+      { challenger: 'heuristic', riskScore: without.decision.riskScore },
+    ]);
+    expect(without.decision.band).toBe('critical');
+    expect(asked).toEqual(expect.arrayContaining(without.asked));
+    expect(without.asked.length).toBeGreaterThan(2);
   });
 });
 
