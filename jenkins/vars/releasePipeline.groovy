@@ -9,9 +9,16 @@
  *   environment    where to release into (default: what release.yaml says)
  *   gateSeconds    how long the gate is waited for (default: 3600)
  *   cli            the command (default: release)
+ *   scan           command of the release stage before emit, such as one that
+ *                  writes the SBOM and scans it (default: none)
+ *   base           folder that gets the reports of the last good build of this
+ *                  job, for release.yaml to name as base; needs the plugin
+ *                  Copy Artifact (default: none)
  *
  * Each build leaves its artifacts in out/<os>/packages and its JUnit XML in
- * out/<os>/reports; release.yaml says so to `release emit`.
+ * out/<os>/reports, and may leave its coverage in out/<os>/coverage and SARIF
+ * logs in out/<os>/analysis; release.yaml says so to `release emit`. A scan
+ * writes its SBOM to out/sbom.cdx.json.
  */
 def call(Map settings) {
   if (!settings.builds) {
@@ -52,10 +59,25 @@ private void releaseFrom(Map settings) {
     extensions: [[$class: 'CloneOption', shallow: false, noTags: false]],
   ])
   settings.builds.each { os, build -> unstash("release-${os}") }
+  if (settings.base) {
+    copyArtifacts(
+      projectName: env.JOB_NAME,
+      selector: [$class: 'StatusBuildSelector', stable: true],
+      filter: comparedReports(),
+      target: settings.base,
+      optional: true
+    )
+  }
+  if (settings.scan) {
+    command(settings.scan)
+  }
   def cli = settings.cli ?: 'release'
   command("${cli} emit --started-at ${startedAt()}")
   command("${cli} verify .release/build-info.json .release/risk-inputs.json")
   archiveArtifacts(artifacts: '.release/*.json')
+  if (settings.base) {
+    archiveArtifacts(artifacts: comparedReports(), allowEmptyArchive: true)
+  }
 
   def variables = settings.portal ? ["RELEASE_PORTAL=${settings.portal}"] : []
   def into = settings.environment ? " --environment ${settings.environment}" : ''
@@ -68,6 +90,11 @@ private void releaseFrom(Map settings) {
       gate("${cli} gate --id-file .release/decision-id --timeout ${settings.gateSeconds ?: 3600}")
     }
   }
+}
+
+/** What the next release is compared with. */
+private String comparedReports() {
+  return 'out/*/coverage/**,out/*/analysis/**,out/sbom.cdx.json'
 }
 
 /** The exit codes of `release gate`, as what they mean for the build. */
