@@ -55,7 +55,7 @@ async function findAbout(
             .map(({ component, buildId }) => [component, buildId]),
         )
         .orderBy('decisions.seq')
-        .select(columns, {
+        .select(...columns, {
           of_component: `${table}.component`,
           of_build: `${table}.build_id`,
         })),
