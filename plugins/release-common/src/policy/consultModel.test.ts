@@ -8,7 +8,12 @@ import {
   samplePolicy,
   sampleSubmission,
 } from './__testUtils__/samples';
-import { ModelAnswer, modelDisagrees, pointsOf } from './consultModel';
+import {
+  ModelAnswer,
+  modelDisagrees,
+  pointsOf,
+  scoreToAnswerFor,
+} from './consultModel';
 import { partsOfBundle } from './bundleParts';
 import { decide } from './decide';
 import { decideBundle } from './decideBundle';
@@ -160,6 +165,18 @@ describe('a model that is enforced', () => {
       'owner',
       'sre',
     ]);
+  });
+
+  it('never opens the answer to more people', () => {
+    const score = (probability: number) =>
+      scoreToAnswerFor(
+        decideWith({
+          model: { mode: 'enforced' },
+          answer: answered(probability),
+        }),
+      );
+    expect([score(0.05), score(0.9)]).toEqual([36.5, 78]);
+    expect(scoreToAnswerFor({ ...plain, model: null })).toBe(36.5);
   });
 
   it('asks for the approvals of its own band too', () => {

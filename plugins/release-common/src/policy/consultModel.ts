@@ -1,4 +1,4 @@
-import { DecisionFactor, ModelOpinion } from '../contracts';
+import { DecisionFactor, ModelOpinion, RiskDecision } from '../contracts';
 import { portableLogit, portableSigmoid } from '../statistics';
 import { ModelPolicy, Policy } from './schema';
 import { RiskScore, toHalves, totalOf } from './score';
@@ -236,4 +236,15 @@ export function consultModel(
 /** Whether model and heuristic put the candidate into different bands; null when no model answered. */
 export function modelDisagrees(model: ModelOpinion | null): boolean | null {
   return model?.says ? model.says.band !== model.heuristic.band : null;
+}
+
+/**
+ * The score by which it is settled who may answer for a decision: of model and
+ * factors the higher one, so that a model never opens it to more people.
+ */
+export function scoreToAnswerFor({
+  riskScore,
+  model,
+}: Pick<RiskDecision, 'riskScore' | 'model'>): number {
+  return Math.max(riskScore, model?.heuristic.riskScore ?? 0);
 }

@@ -2,6 +2,7 @@ import {
   ChangeAuthor,
   authorsOfBuild,
   entitiesOf,
+  scoreToAnswerFor,
 } from '@adaptive-delivery/plugin-release-common';
 import {
   CatalogPeople,
@@ -96,7 +97,7 @@ export class DecisionResources {
           ...(parts.length > 0 && {
             partOwners: Object.values(partOwners).flatMap(ref => ref ?? []),
           }),
-          riskScore: stored.riskScore,
+          riskScore: scoreToAnswerFor(stored.decision),
           authors: authors.flatMap(({ refs }) => refs),
         },
       };

@@ -85,6 +85,20 @@ describe.each(databases.eachSupportedId())('a model on %s', databaseId => {
     ]);
   });
 
+  it('never lowers the risk that somebody has to answer for', async () => {
+    const portal = await createTestPortal({
+      knex: await databases.init(databaseId),
+      models: [oracle(0)],
+      model: asksOracle('enforced'),
+    });
+    const { riskScore, decision } = await submit(portal, candidate);
+    const heuristic = decision.model?.heuristic.riskScore;
+    expect(riskScore).toBeLessThan(heuristic ?? 0);
+    expect(await portal.knex('decisions').select('risk_score')).toEqual([
+      { risk_score: heuristic },
+    ]);
+  });
+
   it('that fails costs nothing but its say', async () => {
     const portal = await createTestPortal({
       knex: await databases.init(databaseId),

@@ -1,6 +1,7 @@
 import {
   BuildInfo,
   authorsOfBuild,
+  scoreToAnswerFor,
 } from '@adaptive-delivery/plugin-release-common';
 import {
   appendToLedger,
@@ -66,7 +67,7 @@ export async function openDecision(
     updated_at: at,
     expires_at: decision.approvals.expiresAt ?? null,
     release_after: releaseAfter,
-    risk_score: decision.riskScore,
+    risk_score: scoreToAnswerFor(decision),
     commit_id: candidate.commit,
     repo_key: repoKey(builds[0].repo.url),
   };
