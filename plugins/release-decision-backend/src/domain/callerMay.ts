@@ -34,17 +34,13 @@ export type Approvers = ApprovalQuestion['groups'];
  * @param withheld - why their permissions keep it from them; null when they do not
  */
 export function callerMayOverride(
-  stateReason: string,
   withheld: string | null,
 ): DecisionRecord['may'] {
   return {
     approve: false,
     reject: false,
     override: withheld === null,
-    why:
-      withheld === null
-        ? 'You can release it before the freeze window ends.'
-        : `${stateReason} ${withheld}`,
+    why: withheld ?? 'You can release it before the freeze window ends.',
   };
 }
 

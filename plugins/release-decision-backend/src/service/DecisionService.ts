@@ -163,7 +163,7 @@ export class DecisionService {
       const withheld = await this.deps.heldReleases.withheld(stored, caller);
       return {
         ...stored,
-        may: callerMayOverride(stored.stateReason, withheld),
+        may: callerMayOverride(withheld),
       };
     }
     const asked =

@@ -72,6 +72,25 @@ export async function loadWaiting(
   return records.sort((a, b) => mine(b) - mine(a));
 }
 
+/** Decisions that freeze windows hold back, the one that goes out next first. */
+export async function loadHeld(
+  api: ReleaseDecisionApi,
+  scope: Scope,
+  signal: AbortSignal,
+): Promise<DecisionRecord[]> {
+  const page = await api.listDecisions(
+    { ...scope, state: 'queued', limit: MAX_WAITING },
+    { signal },
+  );
+  const held = page.items.filter(({ releaseAfter }) => releaseAfter !== null);
+  const records = await Promise.all(
+    held.map(({ id }) => api.getDecision(id, { signal })),
+  );
+  return records
+    .filter(({ releaseAfter }) => releaseAfter !== null)
+    .sort((a, b) => (a.releaseAfter ?? '').localeCompare(b.releaseAfter ?? ''));
+}
+
 /** The build that was promoted last before a decision; null when none was. */
 export async function loadStable(
   api: ReleaseDecisionApi,

@@ -18,6 +18,7 @@ import { ComparePanel } from './ComparePanel';
 import { DecisionHeadline } from './DecisionHeadline';
 import { ModelPanel } from './ModelPanel';
 import { PartsPanel } from './PartsPanel';
+import { OverrideLine } from './OverrideLine';
 import { WhyPanel } from './WhyPanel';
 
 /** Two panels beside each other where there is room. */
@@ -51,6 +52,7 @@ function Summary({ record }: { record: DecisionRecord }) {
           <ApprovalList record={record} />
         </Box>
       ) : null}
+      <OverrideLine record={record} />
     </Panel>
   );
 }

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import { InFlight } from '../data/loaders';
 import { ApprovalList } from './ApprovalList';
 import { DecisionHeadline } from './DecisionHeadline';
+import { OverrideLine } from './OverrideLine';
 import { RolloutControls } from './RolloutControls';
 import { RolloutProgress } from './RolloutProgress';
 
@@ -16,6 +17,7 @@ export function InFlightCard({ inFlight }: { inFlight: InFlight }) {
           <ApprovalList record={decision} />
         </Box>
       ) : null}
+      <OverrideLine record={decision} />
       {rollouts.map(rollout => (
         <Box key={rollout.id}>
           <RolloutProgress rollout={rollout} />

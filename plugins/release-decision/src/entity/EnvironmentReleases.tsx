@@ -10,9 +10,10 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import Divider from '@mui/material/Divider';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { loadInFlight, loadWaiting } from '../data/loaders';
+import { loadHeld, loadInFlight, loadWaiting } from '../data/loaders';
 import { useUrlState } from '../data/useUrlState';
 import { DecisionDetail, DecisionSkeleton } from '../decision/DecisionDetail';
+import { HeldCard } from '../decision/HeldCard';
 import { InFlightCard } from '../decision/InFlightCard';
 import { WaitingCard } from '../decision/WaitingCard';
 import { History } from './History';
@@ -42,6 +43,11 @@ export function EnvironmentReleases(props: {
     [entityRef, environment],
     live,
   );
+  const held = useLive(
+    signal => loadHeld(decisionApi, props, signal),
+    [entityRef, environment],
+    live,
+  );
   const newest = useLive(
     signal =>
       decisionApi.listDecisions(
@@ -65,6 +71,7 @@ export function EnvironmentReleases(props: {
   const shownAbove = [
     ...(inFlight.value ?? []).map(({ decision }) => decision.id),
     ...(waiting.value ?? []).map(({ id }) => id),
+    ...(held.value ?? []).map(({ id }) => id),
   ];
 
   if (newest.value?.items.length === 0 && !newest.error) {
@@ -121,6 +128,23 @@ export function EnvironmentReleases(props: {
               <Stack spacing={2} divider={<Divider flexItem />}>
                 {records.map(record => (
                   <WaitingCard key={record.id} record={record} />
+                ))}
+              </Stack>
+            )}
+          </Live>
+        </Panel>
+      ) : null}
+      {held.value?.length ? (
+        <Panel title="Held back by a freeze">
+          <Live
+            state={held}
+            what="what a freeze holds back"
+            permission="release.decision.read"
+          >
+            {records => (
+              <Stack spacing={2} divider={<Divider flexItem />}>
+                {records.map(record => (
+                  <HeldCard key={record.id} record={record} />
                 ))}
               </Stack>
             )}

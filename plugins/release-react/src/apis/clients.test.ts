@@ -58,6 +58,21 @@ describe('clients', () => {
     });
   });
 
+  it('send an override with its revision and reason', async () => {
+    const at = portal(async () => ok({}));
+    await new ReleaseDecisionClient(at).overrideFreeze('id/1', {
+      reason: 'urgent',
+      revision: 4,
+    });
+    expect(at.calls[0].url).toBe(
+      'http://portal/api/release-decision/v1/decisions/id%2F1/override',
+    );
+    expect(at.calls[0].init).toMatchObject({
+      method: 'POST',
+      body: '{"reason":"urgent","revision":4}',
+    });
+  });
+
   it('follow the cursor over all verdicts, and end when it never ends', async () => {
     const two = portal(async ({ url }) =>
       ok(

@@ -3,6 +3,7 @@ import {
   DecisionRecord,
   DecisionState,
   DecisionSummary,
+  OverrideRequest,
   Page,
   PolicyReport,
   QuarantineEntry,
@@ -35,6 +36,8 @@ export interface ReleaseDecisionApi {
   getDecision(id: string, options?: RequestOptions): Promise<DecisionRecord>;
   /** Approves or rejects; 409 when `revision` is not the newest. */
   giveApproval(id: string, request: ApprovalRequest): Promise<DecisionRecord>;
+  /** Releases in spite of a freeze; 409 when `revision` is not the newest. */
+  overrideFreeze(id: string, request: OverrideRequest): Promise<DecisionRecord>;
   listQuarantine(
     query: { cursor?: string },
     options?: RequestOptions,
@@ -76,6 +79,13 @@ export class ReleaseDecisionClient implements ReleaseDecisionApi {
   giveApproval(id: string, request: ApprovalRequest) {
     return this.client.json<DecisionRecord>(
       `/v1/decisions/${encodeURIComponent(id)}/approvals`,
+      { method: 'POST', body: request },
+    );
+  }
+
+  overrideFreeze(id: string, request: OverrideRequest) {
+    return this.client.json<DecisionRecord>(
+      `/v1/decisions/${encodeURIComponent(id)}/override`,
       { method: 'POST', body: request },
     );
   }

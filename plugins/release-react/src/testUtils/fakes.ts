@@ -2,6 +2,7 @@ import {
   ApprovalRequest,
   DecisionRecord,
   IncidentRecord,
+  OverrideRequest,
   PolicyOutcomes,
   QuarantineEntry,
   RELEASE_SIGNAL_CHANNEL,
@@ -57,6 +58,7 @@ export class FakeReleaseDecisionApi
   implements ReleaseDecisionApi
 {
   readonly approvals: Array<ApprovalRequest & { id: string }> = [];
+  readonly overrides: Array<OverrideRequest & { id: string }> = [];
   readonly lifted: Array<{ sha256: string; reason: string }> = [];
   /** Thrown by an approval. */
   approvalFault: Error | undefined;
@@ -102,6 +104,22 @@ export class FakeReleaseDecisionApi
             state,
             revision: item.revision + 1,
             may: { approve: false, reject: false, why: `It is ${state}.` },
+          }
+        : item,
+    );
+    return this.getDecision(id);
+  }
+
+  async overrideFreeze(id: string, request: OverrideRequest) {
+    if (this.approvalFault) throw this.approvalFault;
+    this.overrides.push({ id, ...request });
+    this.decisions = this.decisions.map(item =>
+      item.id === id
+        ? {
+            ...item,
+            releaseAfter: null,
+            revision: item.revision + 1,
+            may: { approve: false, reject: false, why: 'It goes out.' },
           }
         : item,
     );

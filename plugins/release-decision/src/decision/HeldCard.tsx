@@ -1,0 +1,59 @@
+import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
+import { RelativeTime } from '@adaptive-delivery/plugin-release-react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { DecisionHeadline } from './DecisionHeadline';
+import { OverrideDialog } from './OverrideDialog';
+
+/** A decision that a freeze window holds back: why, until when, and the way out. */
+export function HeldCard({ record }: { record: DecisionRecord }) {
+  const [isAsked, setIsAsked] = useState(false);
+  const { may, releaseAfter } = record;
+  return (
+    <Box
+      component="article"
+      aria-label={`${record.version} waits for the end of a freeze`}
+    >
+      <DecisionHeadline decision={record} />
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'flex-end',
+          justifyContent: 'space-between',
+          gap: 2,
+          mt: 1,
+        }}
+      >
+        <Box sx={{ flex: '1 1 24rem', minWidth: 0 }}>
+          <Typography variant="body2">
+            {record.stateReason}
+            {releaseAfter ? (
+              <>
+                {' '}
+                It ends <RelativeTime at={releaseAfter} />.
+              </>
+            ) : null}
+          </Typography>
+          <Typography variant="body2" color="text.secondary">
+            {may.why}
+          </Typography>
+        </Box>
+        {may.override ? (
+          <Button
+            variant="outlined"
+            color="error"
+            onClick={() => setIsAsked(true)}
+          >
+            Release now…
+          </Button>
+        ) : null}
+      </Box>
+      {isAsked ? (
+        <OverrideDialog record={record} onClose={() => setIsAsked(false)} />
+      ) : null}
+    </Box>
+  );
+}
