@@ -88,6 +88,10 @@ it.each(databases.eachSupportedId())(
       ).items.map(({ id }) => id);
     expect(await below(61.5)).toEqual([]);
     expect(await below(62)).toEqual([ID]);
+    const about = { entityRef: 'component:default/payments-service' };
+    expect((await store.list({ ...about, limit: 10 })).items).toMatchObject([
+      { id: ID },
+    ]);
     const stored = await store.find(ID);
     expect(stored?.decision.approvals.given).toEqual([
       {

@@ -81,6 +81,25 @@ describe('reports about rollouts', () => {
       'releasing',
     ],
     [
+      'one of two refused once the other is promoted',
+      [
+        ['a', 'promoted'],
+        ['b', 'refused'],
+      ],
+      2,
+      'frozen',
+    ],
+    [
+      'one of three refused while the third runs',
+      [
+        ['a', 'promoted'],
+        ['b', 'refused'],
+        ['c', 'started'],
+      ],
+      3,
+      'releasing',
+    ],
+    [
       'frozen and then promoted by hand',
       [
         ['a', 'frozen'],

@@ -24,6 +24,11 @@ export type ReportedState = {
   words: string;
 };
 
+/** Whether every rollout has ended, some of them before they began. */
+const allOver = (rollouts: readonly ReportedRollout[], targets: number) =>
+  rollouts.length >= targets &&
+  rollouts.every(({ kind }) => kind === 'promoted' || kind === 'refused');
+
 /**
  * What all reports about a decision's rollouts, taken together, make of it.
  * Depends on neither their order nor how often one arrives.
@@ -54,8 +59,11 @@ export function stateFromReports(
   if (promoted.length > 0 && promoted.length >= targets) {
     return { state: 'promoted', words: promoted[promoted.length - 1].words };
   }
+  const refused = saying('refused');
+  if (refused && promoted.length > 0 && allOver(rollouts, targets)) {
+    return { state: 'frozen', words: refused.words };
+  }
   const running = saying('started', 'promoted');
   if (running) return { state: 'releasing', words: running.words };
-  const refused = saying('refused');
   return refused ? { state: 'rejected', words: refused.words } : null;
 }

@@ -118,6 +118,12 @@ describe.each(databases.eachSupportedId())('bundles on %s', databaseId => {
         ids.unshift((await submitBundle(portal, bundleOf(number))).id);
       }
       const alone = (await submit(portal, driverBuild(9))).id;
+      const { repo, commit } = driverBuild(1).buildInfo;
+      const about = await portal.store.findByCommit(
+        { repoUrl: `${repo.url}.git`, commit },
+        10,
+      );
+      expect(about.map(({ id }) => id)).toEqual([alone, ...ids]);
       expect(await found(portal, `entityRef=${SYSTEM}`)).toEqual(ids);
       expect(await found(portal, `entityRef=${COMPONENT}`)).toEqual(ids);
       expect(
