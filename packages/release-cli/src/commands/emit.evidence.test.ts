@@ -238,6 +238,19 @@ describe('release emit', () => {
     expect(existsSync(join(repo.path, '.release'))).toBe(false);
   });
 
+  it('ends with 2 for more than the portal takes', async () => {
+    const repo = builtRepo();
+    const large = { ...ENVELOPE, payload: 'A'.repeat(256 * 1024) };
+    for (let i = 0; i < 21; i += 1) {
+      repo.write(`build/vex/${i}.json`, JSON.stringify(large));
+    }
+    const { code, err } = await emit(repo, ['--vex', 'build/vex/*.json']);
+    expect(err).toMatch(
+      /have \d+ bytes together, and the portal takes 5242880/,
+    );
+    expect(code).toBe(2);
+  });
+
   it.each([
     ['sbom: { file: ../sbom.json }', /sbom\.file: must be a relative path/],
     ['sbom: { file: C:/sbom.json }', /sbom\.file: must be a relative path/],

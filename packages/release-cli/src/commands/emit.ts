@@ -5,6 +5,7 @@ import { writeContracts } from '../emit/writeContracts';
 import { ExitCode, exitCodes } from '../exitCodes';
 import { Io } from '../output/io';
 import { describeEmitted } from '../output/describeEmitted';
+import { safeText } from '../output/safeText';
 
 /** `release emit`: writes build-info.json and risk-inputs.json from a checkout. */
 export async function emit(flags: EmitFlags, io: Io): Promise<ExitCode> {
@@ -14,7 +15,7 @@ export async function emit(flags: EmitFlags, io: Io): Promise<ExitCode> {
     io.env,
     io.now(),
   );
-  notices.forEach(notice => io.err(`notice: ${notice}`));
+  notices.forEach(notice => io.err(`notice: ${safeText(notice)}`));
   const written = await writeContracts(options.out, { buildInfo, riskInputs });
   io.out(describeEmitted(buildInfo, riskInputs, written));
   return exitCodes.ok;

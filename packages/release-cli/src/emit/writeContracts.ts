@@ -14,7 +14,10 @@ import { CliError, badInput } from '../exitCodes';
 import { UnfitFileError, readBounded } from '../files/readBounded';
 import { writeWhole } from '../files/writeWhole';
 
-const MAX_BYTES = 5 * 1024 * 1024;
+/** Of a contract in a file, with its line breaks. */
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
+/** Of both in one request to the portal. */
+const MAX_BODY_BYTES = 5 * 1024 * 1024;
 const TIMES = ['startedAt', 'finishedAt', 'collectedAt'];
 
 /** Drops what is undefined, as JSON does. */
@@ -37,7 +40,7 @@ async function existing(
   try {
     return parseContract(
       name,
-      parseStrictJson(await readBounded(path, MAX_BYTES), name),
+      parseStrictJson(await readBounded(path, MAX_FILE_BYTES), name),
     );
   } catch (error) {
     // whatever it is, the new contract takes its place
@@ -60,6 +63,19 @@ function checked(name: ContractName, document: object) {
       [`${name} would not be valid, so nothing was written:`, ...lines].join(
         '\n',
       ),
+    );
+  }
+}
+
+/** A candidate that the portal cannot take is told here, and not at the end of the pipeline. */
+function checkFits(documents: readonly object[]) {
+  const bytes = documents.reduce(
+    (sum, document) => sum + Buffer.byteLength(JSON.stringify(document)),
+    0,
+  );
+  if (bytes > MAX_BODY_BYTES) {
+    throw badInput(
+      `build-info and risk-inputs have ${bytes} bytes together, and the portal takes ${MAX_BODY_BYTES}: give fewer VEX documents, or scan less at once`,
     );
   }
 }
@@ -94,6 +110,7 @@ export async function writeContracts(
       document: checked('risk-inputs', documents.riskInputs),
     },
   ];
+  checkFits(files.map(({ document }) => document));
   let kept = true;
   for (const { path, name, document } of files) {
     const before = await existing(name, path);

@@ -101,6 +101,17 @@ describe('readReportFiles', () => {
     );
   });
 
+  it('quotes nothing of a report that could steer a terminal', async () => {
+    const kind = {
+      parse: (text: string) => {
+        throw new Error(`has no ${text}`);
+      },
+    };
+    await expect(
+      read(folder({ a: 'line\n\u001b[31mred\u202e' }), kind, 'a'),
+    ).rejects.toThrow(/^Test report a has no line \ufffd\[31mred\ufffd$/);
+  });
+
   it('tells what may be missing as missing, be it a file', async () => {
     const { missing } = await read(folder({}), { mayBeMissing: true }, 'b');
     expect(missing).toEqual([{ files: 'b' }]);

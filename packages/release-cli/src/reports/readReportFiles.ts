@@ -5,6 +5,7 @@ import { badInput } from '../exitCodes';
 import { findFiles } from '../files/findFiles';
 import { readBytesBounded } from '../files/readBounded';
 import { errorWords } from '../output/errorWords';
+import { contractText } from '../output/safeText';
 import { decodeReport } from './decodeReport';
 
 /** A kind of report: what to call it, and how its text is read. */
@@ -40,6 +41,7 @@ export type ReadReports<T, S> = {
 
 const MAX_REPORT_BYTES = 128 * 1024 * 1024;
 const MAX_REPORTS = 20_000;
+const MAX_WORDS = 2000;
 
 async function readReport<T>(cwd: string, file: string, kind: ReportKind<T>) {
   try {
@@ -53,7 +55,9 @@ async function readReport<T>(cwd: string, file: string, kind: ReportKind<T>) {
       modifiedAt,
     };
   } catch (error) {
-    throw badInput(`${kind.title} ${file} ${errorWords(error)}`);
+    // the words may quote the report
+    const words = contractText(errorWords(error), MAX_WORDS) ?? 'is unfit';
+    throw badInput(`${kind.title} ${file} ${words}`);
   }
 }
 
