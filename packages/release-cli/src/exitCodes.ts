@@ -14,6 +14,8 @@ export const exitCodes = {
   rejected: 10,
   /** `gate`: still on hold when the time was up. */
   hold: 11,
+  /** `verify-ledger`, `verify-attestation`: something was altered or is missing. */
+  altered: 12,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,11 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { emit, emitCommand } from './commands/emit';
+import { exportLedger, exportLedgerCommand } from './commands/exportLedger';
 import { gate, gateCommand } from './commands/gate';
 import { manifest, manifestCommand } from './commands/manifest';
 import { schema, schemaCommand } from './commands/schema';
 import { submit, submitCommand } from './commands/submit';
 import { verify, verifyCommand } from './commands/verify';
+import {
+  verifyAttestation,
+  verifyAttestationCommand,
+} from './commands/verifyAttestation';
+import { verifyLedger, verifyLedgerCommand } from './commands/verifyLedger';
 import { CliError, ExitCode, exitCodes } from './exitCodes';
 import { GitError } from './git/Git';
 import { PortalRefusal, PortalUnreachable } from './http/PortalClient';
@@ -19,6 +25,7 @@ Exit codes:
   4   portal unreachable
   10  gate: rejected
   11  gate: still on hold when the time was up
+  12  verify-ledger, verify-attestation: something was altered or is missing
   1   a fault of this program
 
 release.yaml in the checkout holds what emit needs each time. The token comes
@@ -45,6 +52,19 @@ function createProgram(io: Io, end: (code: ExitCode) => void) {
     )
     .addCommand(
       schemaCommand(async (name, flags) => end(await schema(name, flags, io))),
+    )
+    .addCommand(
+      exportLedgerCommand(async flags => end(await exportLedger(flags, io))),
+    )
+    .addCommand(
+      verifyLedgerCommand(async (dir, flags) =>
+        end(await verifyLedger(dir, flags, io)),
+      ),
+    )
+    .addCommand(
+      verifyAttestationCommand(async (files, flags) =>
+        end(await verifyAttestation(files, flags, io)),
+      ),
     );
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

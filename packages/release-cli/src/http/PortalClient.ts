@@ -23,8 +23,12 @@ export class PortalUnreachable extends Error {
 
 export type PortalRequest = {
   method: 'GET' | 'POST';
-  /** Below `/api/release-decision`, such as `/v1/candidates`. */
+  /** `release-decision` when left out. */
+  plugin?: string;
+  /** Below `/api/<plugin>`, such as `/v1/candidates`. */
   path: string;
+  /** Permissions, for the words about a refusal; those of a pipeline when left out. */
+  needs?: string;
   body?: unknown;
   /** Of this one request, connecting included. */
   timeoutMs: number;
@@ -64,13 +68,19 @@ function complaint(text: string): string {
   return safeText(text.slice(0, 200));
 }
 
-const hints: Record<number, string> = {
-  401: '\n  Is the token the one of this portal? It stands in its data folder as pipeline-token.',
-  403: '\n  The token may not do this: it needs release.decision.submit and release.decision.read.',
-};
+function hintFor(status: number, needs: string): string {
+  if (status === 401) {
+    return '\n  Is the token the one of this portal? It stands in its data folder as pipeline-token.';
+  }
+  return status === 403
+    ? `\n  The token may not do this: it needs ${needs}.`
+    : '';
+}
+
+const PIPELINE = 'release.decision.submit and release.decision.read';
 
 /**
- * The release-decision API of one portal. Proxies of the environment are not
+ * The API of one portal. Proxies of the environment are not
  * used and redirects not followed, so that the token goes to this address only.
  */
 export class PortalClient {
@@ -118,7 +128,7 @@ export class PortalClient {
       throw new PortalRefusal(
         status,
         `${this.address} answers ${status}: ${complaint(text)}${
-          hints[status] ?? ''
+          hintFor(status, request.needs ?? PIPELINE)
         }`,
       );
     }
@@ -133,11 +143,13 @@ export class PortalClient {
     }
   }
 
-  private async send({ method, path, body, timeoutMs }: PortalRequest) {
+  private async send(request: PortalRequest) {
+    const { method, plugin = 'release-decision', path } = request;
+    const { body, timeoutMs } = request;
     try {
       return await this.http.request({
         method,
-        url: `${this.address}/api/release-decision${path}`,
+        url: `${this.address}/api/${plugin}${path}`,
         data: body === undefined ? undefined : JSON.stringify(body),
         headers:
           body === undefined ? {} : { 'Content-Type': 'application/json' },
