@@ -127,9 +127,10 @@ export class PortalClient {
     if (status >= 400) {
       throw new PortalRefusal(
         status,
-        `${this.address} answers ${status}: ${complaint(text)}${
-          hintFor(status, request.needs ?? PIPELINE)
-        }`,
+        `${this.address} answers ${status}: ${complaint(text)}${hintFor(
+          status,
+          request.needs ?? PIPELINE,
+        )}`,
       );
     }
     try {
