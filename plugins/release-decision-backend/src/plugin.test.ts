@@ -1,12 +1,15 @@
 import {
   DomainClock,
   domainClockServiceRef,
+  modelRuntimeExtensionPoint,
 } from '@adaptive-delivery/plugin-release-node';
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
 import { databaseServiceFactory } from '@backstage/backend-defaults/database';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import {
+  BackendFeature,
   coreServices,
+  createBackendModule,
   createBackendPlugin,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -71,10 +74,12 @@ async function start(options: {
   policyFolder: string;
   dataFolder: string;
   peers: ReturnType<typeof fakePeers>;
+  modules?: BackendFeature[];
 }) {
   return startTestBackend({
     features: [
       releaseDecisionPlugin,
+      ...(options.modules ?? []),
       ...options.peers.plugins,
       authServiceFactory,
       httpAuthServiceFactory,
@@ -175,6 +180,55 @@ it('takes only a token that names the permission, and delivers after a restart',
     .set('Authorization', `Bearer ${TOKENS.reader}`);
   expect(kept.body).toMatchObject({ id: taken.body.id, state: 'queued' });
   await second.stop();
+});
+
+it('asks the model that a module adds, where the policy names it', async () => {
+  const oracle = createBackendModule({
+    pluginId: 'release-decision',
+    moduleId: 'oracle',
+    register(env) {
+      env.registerInit({
+        deps: { models: modelRuntimeExtensionPoint },
+        async init({ models }) {
+          models.addRuntime({
+            name: 'oracle',
+            features: ['artifacts.count'],
+            predict: async features => ({
+              probability: features['artifacts.count'] === 1 ? 0.25 : 0,
+              version: '3',
+            }),
+          });
+        },
+      });
+    },
+  });
+  await policy.write(
+    'z-model.yaml',
+    `model:
+      name: oracle
+      mode: shadow
+      timeoutMs: 1000
+      inPlaceOf: [change.linesAdded]
+      points: [{ probability: 0, points: 0 }, { probability: 1, points: 40 }]
+`,
+  );
+  const running = await start({
+    policyFolder: policy.folder,
+    dataFolder,
+    peers: fakePeers(),
+    modules: [oracle],
+  });
+  const { body } = await request(running.server)
+    .post('/api/release-decision/v1/candidates')
+    .set('Authorization', `Bearer ${TOKENS.pipeline}`)
+    .send(release(1));
+  expect(body.decision.model).toMatchObject({
+    name: 'oracle',
+    version: '3',
+    outcome: 'answered',
+    probability: 0.25,
+  });
+  await running.stop();
 });
 
 it('tells the permission framework of its rules, and applies them', async () => {
