@@ -1,5 +1,7 @@
 import {
   ApprovalRequest,
+  ApprovalRole,
+  ApprovalSeat,
   DecisionRecord,
 } from '@adaptive-delivery/plugin-release-common';
 import { DomainClock } from '@adaptive-delivery/plugin-release-node';
@@ -13,6 +15,9 @@ import { Caller, Person, conflictWords, freezeOf } from '../domain';
 import { PolicyInForce } from '../policy';
 import { Approvals } from './Approvals';
 import { Announce, announceDecision } from './announce';
+
+const rejectingSeats = (role: ApprovalRole | null): ApprovalSeat[] =>
+  role === null ? [] : [{ role }];
 
 /** Takes what people answer, in the portal or elsewhere. */
 export class AnswerService {
@@ -74,27 +79,33 @@ export class AnswerService {
     request: ApprovalRequest,
     person: Person,
   ) {
-    const { reason, role, revision } = request;
+    const { decision, reason, role } = request;
     const { answer } = await this.deps.approvals.ask(stored, person, {
       reason,
       role,
     });
     const seats =
-      request.decision === 'approve'
+      decision === 'approve'
         ? answer.approvesSeats
-        : answer.rejectsAs === null
-        ? []
-        : [{ role: answer.rejectsAs }];
-    // What changed since the person looked is told as a conflict instead.
-    const isCurrent =
-      stored.revision === revision && stored.state === 'awaitingApproval';
-    if (seats.length === 0 && isCurrent) {
+        : rejectingSeats(answer.rejectsAs);
+    if (seats.length === 0 && (await this.isCurrent(stored, request))) {
       throw new NotAllowedError(
-        request.decision === 'approve'
-          ? answer.why
-          : answer.whyNotReject ?? answer.why,
+        decision === 'approve' ? answer.why : answer.whyNotReject ?? answer.why,
       );
     }
     return seats;
+  }
+
+  /**
+   * Whether nothing changed since the person looked; what did is told as a
+   * conflict instead. Asked again, because an answer of somebody else can come
+   * between the reading of the decision and that of its approvals.
+   */
+  private async isCurrent(stored: StoredDecision, request: ApprovalRequest) {
+    const { id, revision, state } = stored;
+    if (revision !== request.revision || state !== 'awaitingApproval') {
+      return false;
+    }
+    return (await this.deps.store.find(id))?.revision === revision;
   }
 }

@@ -181,6 +181,21 @@ describe.each(databases.eachSupportedId())('decide on %s', databaseId => {
       expect(await portal.knex('approvals')).toHaveLength(1);
     });
 
+    it('is late, not forbidden, when the other one comes between two readings', async () => {
+      const portal = await open('advisory');
+      const record = await submit(portal, driver);
+      const before = await portal.store.find(record.id);
+      await answerAs(portal, 'owner', record);
+      const after = await portal.store.find(record.id);
+      if (!before || !after) throw new Error('The decision is gone');
+      jest
+        .spyOn(portal.store, 'find')
+        .mockResolvedValueOnce({ ...before, decision: after.decision });
+      const late = await answerAs(portal, 'owner', record);
+      expect(late.status).toBe(409);
+      expect(late.body.error.message).toMatch(/^You answered already/);
+    });
+
     it('does not count at a revision that it could not have seen', async () => {
       const portal = await open('advisory');
       const record = await submit(portal, driver);

@@ -17,7 +17,10 @@ export type DecisionRuleset = PermissionRuleset<
 
 type Criteria = PermissionCriteria<PermissionCondition>;
 
-const words: Record<string, (resource: DecisionResource) => string> = {
+const words: Record<
+  string,
+  (resource: DecisionResource, params: PermissionCondition['params']) => string
+> = {
   IS_ENTITY_OWNER: ({ entityRef, owner, partOwners = [] }) => {
     const owners = [...new Set([...(owner ? [owner] : []), ...partOwners])];
     return owners.length > 0
@@ -25,8 +28,8 @@ const words: Record<string, (resource: DecisionResource) => string> = {
       : `${entityRef} has no owner`;
   },
   IS_NOT_AUTHOR: () => 'you wrote part of the change',
-  HAS_RISK_BELOW: ({ riskScore }) =>
-    `its risk of ${riskScore} is above what you may answer for`,
+  HAS_RISK_BELOW: ({ riskScore }, params) =>
+    `its risk of ${riskScore} is not below your ceiling of ${params?.score}`,
 };
 
 /**
@@ -52,5 +55,7 @@ export function explainRefusal(
   const { rule: name, params } = criteria;
   const holds = ruleset.getRuleByName(name).apply(resource, params ?? {});
   if (holds) return [];
-  return [words[name]?.(resource) ?? `the condition ${name} does not hold`];
+  return [
+    words[name]?.(resource, params) ?? `the condition ${name} does not hold`,
+  ];
 }

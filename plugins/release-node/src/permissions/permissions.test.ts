@@ -47,14 +47,14 @@ describe('the rules about decisions', () => {
     [
       'a ceiling of exactly its risk',
       below(60),
-      ['its risk of 60 is above what you may answer for'],
+      ['its risk of 60 is not below your ceiling of 60'],
     ],
     [
       'several at once',
       { allOf: [owner('group:default/payments'), notAuthor('ann'), below(10)] },
       [
         'you wrote part of the change',
-        'its risk of 60 is above what you may answer for',
+        'its risk of 60 is not below your ceiling of 10',
       ],
     ],
     ['one of several', { anyOf: [notAuthor('ann'), below(90)] }, []],
@@ -63,7 +63,7 @@ describe('the rules about decisions', () => {
       { anyOf: [notAuthor('ann'), below(10)] },
       [
         'you wrote part of the change',
-        'its risk of 60 is above what you may answer for',
+        'its risk of 60 is not below your ceiling of 10',
       ],
     ],
     [

@@ -83,6 +83,9 @@ export async function answerDecision(
   if (!row) throw new Error(`Decision ${answer.id} is gone`);
   const stopped = await obstacle(trx, row, answer);
   if (stopped) return stopped;
+  if (answer.seats.length === 0) {
+    throw new Error(`${answer.by} holds nothing to answer ${answer.id} with`);
+  }
 
   const approvals = await record(trx, answer);
   const { by, reason, now } = answer;
