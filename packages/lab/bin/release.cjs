@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-// `node packages/lab/bin/release.cjs good|bad [--again] [--target <component>]`
+// `node packages/lab/bin/release.cjs good|bad|bundle [--again] [--target <component>]`
 require('@backstage/cli-node/config/nodeTransform.cjs');
 require('../src/commands/release');

@@ -1,16 +1,14 @@
 import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
-import { RemoteError } from '@adaptive-delivery/plugin-release-node';
-import path from 'node:path';
 import { LabClient } from '../backend/LabClient';
 import { PortalClient } from '../history/PortalClient';
 import { componentRef, LabComponent } from '../releases/components';
 import { makeSubmission } from '../releases/makeSubmission';
-import { nextVersion } from '../releases/nextVersion';
-import { buildArtifact } from './buildArtifact';
+import { newArtifact } from './newArtifact';
 import { PushedArtifact, ReleaseLog } from './ReleaseLog';
 import { ReleaseProblem } from './ReleaseProblem';
 import { badFaults, badStory, goodStories } from './stories';
 import { waitForTarget } from './waitForTarget';
+import { whenRefused } from './whenRefused';
 
 export type Push = {
   kind: 'good' | 'bad';
@@ -30,29 +28,29 @@ export type PushDeps = {
 
 async function chooseArtifact(
   push: Push,
-  { portal, world, log }: PushDeps,
+  { portal, world, log, say }: PushDeps,
 ): Promise<PushedArtifact> {
   const { component, labFolder } = push;
   if (push.again) {
     const last = log.lastBad(component.name);
-    if (last) return last;
+    if (last) {
+      say(
+        `Taking ${last.file} (${last.sizeBytes} bytes, sha256 ${last.sha256})`,
+      );
+      return last;
+    }
     throw new ReleaseProblem(
       `There is no bad release of ${component.name} yet; push one first without --again`,
       1,
     );
   }
-  const { observation } = await world.target(component.target);
-  const earlier = await portal.decisions({
-    entityRef: componentRef(component),
-  });
-  return buildArtifact({
+  const artifact = await newArtifact(
     component,
-    version: nextVersion(
-      [observation.stable?.version ?? '', ...earlier.map(d => d.version)],
-      'minor',
-    ),
-    folder: path.join(labFolder, 'artifacts'),
-  });
+    { labFolder, faults: push.kind === 'bad' ? badFaults : {} },
+    { portal, world, say },
+  );
+  if (push.kind === 'bad') await log.rememberBad(artifact);
+  return artifact;
 }
 
 async function submit(
@@ -63,8 +61,9 @@ async function submit(
   const run = await log.nextRun();
   const story =
     push.kind === 'bad' ? badStory : goodStories[run % goodStories.length];
-  try {
-    return await portal.submit(
+  const name = `${push.component.name} ${artifact.version}`;
+  return whenRefused(name, () =>
+    portal.submit(
       makeSubmission({
         component: push.component,
         story: { ...story, version: artifact.version },
@@ -72,20 +71,8 @@ async function submit(
         runNumber: run,
         finishedAt: new Date(),
       }),
-    );
-  } catch (error) {
-    if (error instanceof Error && error.name === 'RemoteError') {
-      const { statusCode, message } = error as RemoteError;
-      if (statusCode === 409) {
-        const reason = message.replace(/^\S+ answered \d+: /, '');
-        throw new ReleaseProblem(
-          `${push.component.name} ${artifact.version} was refused: ${reason}`,
-          3,
-        );
-      }
-    }
-    throw error;
-  }
+    ),
+  );
 }
 
 /**
@@ -98,8 +85,8 @@ export async function pushRelease(
   push: Push,
   deps: PushDeps,
 ): Promise<DecisionRecord> {
-  const { component, kind, again } = push;
-  const { portal, world, log, say } = deps;
+  const { component } = push;
+  const { portal, say } = deps;
   await waitForTarget({
     portal,
     entityRef: componentRef(component),
@@ -107,18 +94,5 @@ export async function pushRelease(
     say,
   });
   const artifact = await chooseArtifact(push, deps);
-  say(
-    `${again ? 'Taking' : 'Built'} ${artifact.file} (${
-      artifact.sizeBytes
-    } bytes, sha256 ${artifact.sha256})`,
-  );
-  if (!again) {
-    await world.registerArtifact(artifact.sha256, {
-      version: artifact.version,
-      component: component.name,
-      faults: kind === 'bad' ? badFaults : {},
-    });
-    if (kind === 'bad') await log.rememberBad(artifact);
-  }
   return submit(push, artifact, deps);
 }

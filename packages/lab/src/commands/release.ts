@@ -1,3 +1,4 @@
+import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
 import { createHttpClient } from '@adaptive-delivery/plugin-release-node';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import axios from 'axios';
@@ -7,6 +8,7 @@ import path from 'node:path';
 import { LabClient } from '../backend/LabClient';
 import { PortalClient } from '../history/PortalClient';
 import { labComponents } from '../releases/components';
+import { pushBundle, tellBundle } from './pushBundle';
 import { Push, pushRelease } from './pushRelease';
 import { ReleaseLog } from './ReleaseLog';
 import { ReleaseProblem } from './ReleaseProblem';
@@ -60,7 +62,19 @@ async function assertReady(portalUrl: string): Promise<void> {
   }
 }
 
-async function run(kind: Push['kind'], options: Options): Promise<void> {
+type Kind = Push['kind'] | 'bundle';
+
+/** @throws ReleaseProblem when a gate blocks it. */
+function assertNotBlocked(record: DecisionRecord, name: string): void {
+  if (record.state === 'blocked') {
+    throw new ReleaseProblem(
+      `${name} ${record.version} was blocked: ${record.stateReason}`,
+      3,
+    );
+  }
+}
+
+async function run(kind: Kind, options: Options): Promise<void> {
   if (options.again && kind !== 'bad') {
     throw new ReleaseProblem('--again goes with bad only', 1);
   }
@@ -69,14 +83,7 @@ async function run(kind: Push['kind'], options: Options): Promise<void> {
   const labFolder = path.join(dataFolder, 'lab');
   const pipelineToken = await readToken(dataFolder);
   await assertReady(portalUrl);
-  const push: Push = {
-    kind,
-    again: options.again ?? false,
-    component: labComponents[options.target],
-    labFolder,
-    timeoutMs: 20 * MINUTE_MS,
-  };
-  const record = await pushRelease(push, {
+  const deps = {
     portal: new PortalClient({
       baseUrl: async pluginId => `${portalUrl}/api/${pluginId}`,
       pipelineToken,
@@ -84,20 +91,29 @@ async function run(kind: Push['kind'], options: Options): Promise<void> {
     world: new LabClient(options.lab),
     log: await ReleaseLog.open(path.join(labFolder, 'releases.json')),
     say,
-  });
-  if (record.state === 'blocked') {
-    throw new ReleaseProblem(
-      `${push.component.name} ${record.version} was blocked: ${record.stateReason}`,
-      3,
-    );
+  };
+  const where = { labFolder, timeoutMs: 20 * MINUTE_MS };
+  if (kind === 'bundle') {
+    const bundle = await pushBundle(where, deps);
+    assertNotBlocked(bundle, 'print-kiosk');
+    tellBundle(bundle, portalUrl).forEach(say);
+    return;
   }
+  const push: Push = {
+    ...where,
+    kind,
+    again: options.again ?? false,
+    component: labComponents[options.target],
+  };
+  const record = await pushRelease(push, deps);
+  assertNotBlocked(record, push.component.name);
   if (push.again) {
     say('The digest is not quarantined any more, so it was taken once more.');
   }
   tellDecision(record, push, portalUrl).forEach(say);
 }
 
-async function main(kind: Push['kind'], options: Options): Promise<void> {
+async function main(kind: Kind, options: Options): Promise<void> {
   try {
     await run(kind, options);
   } catch (error) {
@@ -115,7 +131,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const env = process.env;
 void new Command('release')
   .description('pushes a release into the lab, as a pipeline would')
-  .addArgument(new Argument('<kind>', 'of release').choices(['good', 'bad']))
+  .addArgument(
+    new Argument('<kind>', 'of release').choices(['good', 'bad', 'bundle']),
+  )
   .option('--again', 'submit the last bad artifact once more')
   .addOption(
     new Option('--target <component>', 'what to release')

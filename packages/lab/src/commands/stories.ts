@@ -47,6 +47,38 @@ export const goodStories: readonly Story[] = [
   },
 ];
 
+/** What `release:bundle` ships: a driver and the firmware that it speaks to. */
+export const bundleStories: ReadonlyArray<{
+  component: string;
+  story: Story;
+}> = [
+  {
+    component: 'printer-driver',
+    story: {
+      commits: [
+        { message: 'Speak protocol 4 to the kiosk', author: 'Tomas Okafor' },
+        { message: 'Drop protocol 2', author: 'Tomas Okafor' },
+      ],
+      files: 9,
+      lines: 312,
+      subsystems: 2,
+      experience: 140,
+    },
+  },
+  {
+    component: 'kiosk-firmware',
+    story: {
+      commits: [
+        { message: 'Answer protocol 4 of the driver', author: 'Ines Duarte' },
+      ],
+      files: 6,
+      lines: 187,
+      subsystems: 1,
+      experience: 88,
+    },
+  },
+];
+
 /** What `release:bad` ships: slow, and every fifth request fails. */
 export const badStory: Story = {
   commits: [

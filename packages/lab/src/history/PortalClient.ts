@@ -1,5 +1,6 @@
 import {
   ApprovalRequest,
+  BundleSubmission,
   DecisionRecord,
   DecisionSummary,
   Page,
@@ -46,6 +47,17 @@ export class PortalClient {
       path: '/v1/candidates',
       token: this.options.pipelineToken,
       body: submission,
+    });
+  }
+
+  /** As `submit`, of several builds as one. */
+  async submitBundle(bundle: BundleSubmission): Promise<DecisionRecord> {
+    return this.call({
+      pluginId: 'release-decision',
+      method: 'POST',
+      path: '/v1/bundles',
+      token: this.options.pipelineToken,
+      body: bundle,
     });
   }
 
