@@ -38,7 +38,7 @@ describe.each(databases.eachSupportedId())('decide on %s', databaseId => {
         expect(answer.body.error.message).toBe(
           `The artifact payments.tar.gz (sha256 ${digestNumber(
             1,
-          )}) is quarantined until 2026-11-23T12:00:00.000Z: p95 latency was 4 times that of the baseline. Incident 3b9e4f0a-0f0e-4f57-8d0f-5ad3f5f0a001 has the evidence. Submit a build with another digest, or have the quarantine lifted.`,
+          )}) is quarantined until 2026-11-23T12:00:00.000Z, since 2026-11-20T12:00:00.000Z: p95 latency was 4 times that of the baseline. Incident 3b9e4f0a-0f0e-4f57-8d0f-5ad3f5f0a001 has the evidence. Submit a build with another digest, or have somebody with the permission quarantine.lift lift it.`,
         );
       }
       const all = await portal.as('owner').get('/v1/decisions');

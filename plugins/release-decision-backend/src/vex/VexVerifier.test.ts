@@ -293,7 +293,7 @@ it('believes nothing once a bit of the signed document is another one', async ()
       const findings = await verify(
         withVex([{ ...envelope, payload: changed.toString('base64') }]),
       ).catch(error => {
-        expect(error.name).toBe('ContractError');
+        if (error.name !== 'ContractError') throw error;
         return [];
       });
       expect(findings.filter(({ excused }) => excused)).toEqual([]);
