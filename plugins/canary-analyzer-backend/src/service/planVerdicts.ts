@@ -34,7 +34,7 @@ async function rolloutOf(client: PluginClient, rolloutId: string) {
       await client.request<unknown>({
         pluginId: 'rollout',
         method: 'GET',
-        path: `/v1/rollouts/${rolloutId}`,
+        path: `/v1/rollouts/${encodeURIComponent(rolloutId)}`,
         timeoutMs: TIMEOUT_MS,
       }),
     );
