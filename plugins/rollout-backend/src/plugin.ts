@@ -163,8 +163,8 @@ export const rolloutPlugin = createBackendPlugin({
           const loop = (name: string, run: () => Promise<boolean>) =>
             loops.push(startLoop({ name, logger, idleMs, run }));
           loop('The rollout runner', () => runner.round());
-          loop('The outbox of rollouts', () => outbox.deliverNext());
-          loop('The delivery of notices', () => notices.deliverNext());
+          loop('The outbox of rollouts', () => outbox.deliverDue());
+          loop('The delivery of notices', () => notices.deliverDue());
           if (attesting) {
             loop('The attestation of outcomes', () => attesting.round());
           }

@@ -61,7 +61,7 @@ describe.each(databases.eachSupportedId())('channels on %s', databaseId => {
     const outboxes = await openChannels({ channels, knex, logger, desk });
     const deliver = async () => {
       for (const { outbox } of outboxes) {
-        while (await outbox.deliverNext());
+        while (await outbox.deliverDue());
       }
     };
     return { portal, deliver };
@@ -131,7 +131,7 @@ describe.each(databases.eachSupportedId())('channels on %s', databaseId => {
       logger,
       desk,
     });
-    expect(await outbox.deliverNext()).toBe(true);
+    expect(await outbox.deliverDue()).toBe(true);
     expect(slack.told).toEqual(['0 awaitingApproval']);
   });
 

@@ -64,14 +64,14 @@ export function startLoops(deps: LoopDeps): () => Promise<void> {
     startLoop({
       name: 'Delivery to the other backends',
       logger,
-      run: () => outbox.deliverNext(),
+      run: () => outbox.deliverDue(),
       idleMs: () => inDomainTime(500),
     }),
     ...channels.map(channel =>
       startLoop({
         name: `Delivery to ${channel.name}`,
         logger,
-        run: () => channel.outbox.deliverNext(),
+        run: () => channel.outbox.deliverDue(),
         idleMs: () => inDomainTime(500),
       }),
     ),

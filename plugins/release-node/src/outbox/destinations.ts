@@ -16,6 +16,8 @@ export type StoredMessage = {
 
 /** Where messages of the outbox go. */
 export interface OutboxDestination {
+  /** How many messages, of different lanes, it takes at the same time. */
+  readonly atOnce: number;
   /** Narrows a query on `outbox as message` to the messages for it. */
   select(query: Knex.QueryBuilder): void;
   /** @throws Error when it was not taken; it is sent again later. */
@@ -27,11 +29,15 @@ const CHANNEL = 'channel:';
 /** Shorter than the lease of a message, so that it is not sent twice at once. */
 const CHANNEL_TIMEOUT_MS = 50_000;
 
+/** Enough that claiming them costs little beside delivering them. */
+const PLUGIN_MESSAGES_AT_ONCE = 20;
+
 export const channelAddress = (name: string) => `${CHANNEL}${name}`;
 
 /** The other backends of the portal. */
 export function toPlugins(client: PluginClient): OutboxDestination {
   return {
+    atOnce: PLUGIN_MESSAGES_AT_ONCE,
     select: query => query.whereNot('message.plugin_id', 'like', `${CHANNEL}%`),
     deliver: async message =>
       client.request({
@@ -72,6 +78,7 @@ export function toChannel(
   timeoutMs: number = CHANNEL_TIMEOUT_MS,
 ): OutboxDestination {
   return {
+    atOnce: 1,
     select: query => query.where('message.plugin_id', channelAddress(name)),
     deliver: message =>
       within(timeoutMs, name, deliver(JSON.parse(message.body))),

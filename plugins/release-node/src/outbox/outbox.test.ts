@@ -9,6 +9,7 @@ import { countWaitingForChannels, toChannel, toPlugins } from './destinations';
 import {
   createOutboxTableV1,
   enqueue,
+  indexPendingOutboxV1,
   OutboxDispatcher,
   OutboxMessage,
 } from './outbox';
@@ -43,6 +44,7 @@ function message(key: string, lane: string): OutboxMessage {
 async function outboxWith(id: TestDatabaseId, messages: OutboxMessage[]) {
   const knex: Knex = await databases.init(id);
   await createOutboxTableV1(knex);
+  await indexPendingOutboxV1(knex);
   await knex.transaction(async trx => {
     for (const item of messages) await enqueue(trx, item);
   });
@@ -58,7 +60,7 @@ async function outboxWith(id: TestDatabaseId, messages: OutboxMessage[]) {
 
 async function deliverAll(dispatcher: OutboxDispatcher) {
   let rounds = 0;
-  while (await dispatcher.deliverNext()) rounds++;
+  while (await dispatcher.deliverDue()) rounds++;
   return rounds;
 }
 
@@ -146,8 +148,8 @@ describe.each(databases.eachSupportedId())('outbox on %s', id => {
         to: toChannel('slack', deliver, 20),
       });
     const hangs = slack(() => new Promise(() => {}));
-    expect(await hangs.deliverNext()).toBe(true);
-    expect(await hangs.deliverNext()).toBe(false);
+    expect(await hangs.deliverDue()).toBe(true);
+    expect(await hangs.deliverDue()).toBe(false);
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining('slack did not answer within 0.02 s'),
     );
@@ -167,6 +169,31 @@ describe.each(databases.eachSupportedId())('outbox on %s', id => {
     expect(await countWaitingForChannels(knex)).toEqual(
       new Map([['github', 1]]),
     );
+  });
+
+  it('sends messages of different lanes at once, and keeps those that were refused', async () => {
+    const keys = Array.from({ length: 30 }, (_, i) => `m${i}`);
+    const { knex, client, dispatcher } = await outboxWith(
+      id,
+      keys.flatMap(key => [message(key, key), message(`${key}-next`, key)]),
+    );
+    client.refused.add('/m3');
+    expect(await dispatcher().deliverDue()).toBe(true);
+    expect(client.taken).toEqual(
+      keys.slice(0, 20).flatMap(key => (key === 'm3' ? [] : [`/${key}`])),
+    );
+    await deliverAll(dispatcher());
+    expect(client.taken).not.toContain('/m3-next');
+    client.refused.clear();
+    await passTime(knex);
+    await deliverAll(dispatcher());
+    for (const key of keys) {
+      const [first, next] = [`/${key}`, `/${key}-next`];
+      expect(client.taken.filter(path => path === first)).toHaveLength(1);
+      expect(client.taken.indexOf(next)).toBeGreaterThan(
+        client.taken.indexOf(first),
+      );
+    }
   });
 
   it('forgets a message of a transaction that failed', async () => {

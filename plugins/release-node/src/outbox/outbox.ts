@@ -72,13 +72,28 @@ export async function enqueue(
 }
 
 /**
- * Claims the next message that is due and first in its lane, for one lease, by
- * the database's clock. Several replicas claim different messages.
+ * Finding what waits stays as quick as it was at first, however much has been
+ * delivered by then.
+ */
+export async function indexPendingOutboxV1(knex: Knex): Promise<void> {
+  await knex.raw(
+    'create index outbox_pending on outbox (seq) where delivered_at is null',
+  );
+}
+
+/** Undoes `indexPendingOutboxV1`. */
+export async function dropPendingOutboxIndexV1(knex: Knex): Promise<void> {
+  await knex.raw('drop index outbox_pending');
+}
+
+/**
+ * Claims the next messages that are due and first in their lanes, for one
+ * lease, by the database's clock. Several replicas claim different messages.
  */
 async function claimNext(
   knex: Knex,
   destination: OutboxDestination,
-): Promise<StoredMessage | undefined> {
+): Promise<StoredMessage[]> {
   return knex.transaction(async trx => {
     const query = trx('outbox as message')
       .where(address => destination.select(address))
@@ -92,21 +107,23 @@ async function claimNext(
           .whereNull('earlier.delivered_at'),
       )
       .orderBy('message.seq')
-      .first('message.*');
-    const row: StoredMessage | undefined = await (isPostgres(trx)
+      .limit(destination.atOnce)
+      .select('message.*');
+    const rows: StoredMessage[] = await (isPostgres(trx)
       ? query.forUpdate('message').skipLocked()
       : query);
-    if (row) {
+    if (rows.length > 0) {
       await trx('outbox')
-        .where({ seq: row.seq })
-        .update({
-          attempts: row.attempts + 1,
-          due_at: databaseNowPlus(trx, LEASE_MS),
-        });
+        .whereIn('seq', seqsOf(rows))
+        .increment('attempts', 1)
+        .update({ due_at: databaseNowPlus(trx, LEASE_MS) });
     }
-    return row;
+    return rows;
   });
 }
+
+const seqsOf = (messages: readonly StoredMessage[]) =>
+  messages.map(({ seq }) => seq);
 
 /**
  * Delivers what is due, at least once, until each message is acknowledged,
@@ -122,31 +139,45 @@ export class OutboxDispatcher {
     },
   ) {}
 
-  /** Sends one message; false when none is due. */
-  async deliverNext(): Promise<boolean> {
-    const { knex, to, logger } = this.deps;
-    const message = await claimNext(knex, to);
-    if (!message) return false;
-    try {
-      await to.deliver(message);
+  /** Sends the next messages that are due; false when there is none. */
+  async deliverDue(): Promise<boolean> {
+    const { knex, to } = this.deps;
+    const messages = await claimNext(knex, to);
+    const failures = await Promise.all(
+      messages.map(async message => {
+        try {
+          await to.deliver(message);
+          return null;
+        } catch (error) {
+          return error instanceof Error ? error.message : String(error);
+        }
+      }),
+    );
+    const taken = messages.filter((_, index) => failures[index] === null);
+    if (taken.length > 0) {
       await knex('outbox')
-        .where({ seq: message.seq })
+        .whereIn('seq', seqsOf(taken))
         .update({ delivered_at: databaseNow(knex), last_error: null });
-    } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      const attempts = message.attempts + 1;
-      const backoff = Math.min(MAX_BACKOFF_MS, 250 * 2 ** attempts);
-      await knex('outbox')
-        .where({ seq: message.seq })
-        .update({
-          due_at: databaseNowPlus(knex, backoff * (0.5 + Math.random() / 2)),
-          last_error: words.slice(0, 2000),
-        });
-      logger.warn(
-        `Message ${message.key} to ${message.plugin_id} was not taken ` +
-          `(attempt ${attempts}), it will be sent again: ${words}`,
-      );
     }
-    return true;
+    for (const [index, words] of failures.entries()) {
+      if (words !== null) await this.putBack(messages[index], words);
+    }
+    return messages.length > 0;
+  }
+
+  private async putBack(message: StoredMessage, words: string) {
+    const { knex, logger } = this.deps;
+    const attempts = message.attempts + 1;
+    const backoff = Math.min(MAX_BACKOFF_MS, 250 * 2 ** attempts);
+    await knex('outbox')
+      .where({ seq: message.seq })
+      .update({
+        due_at: databaseNowPlus(knex, backoff * (0.5 + Math.random() / 2)),
+        last_error: words.slice(0, 2000),
+      });
+    logger.warn(
+      `Message ${message.key} to ${message.plugin_id} was not taken ` +
+        `(attempt ${attempts}), it will be sent again: ${words}`,
+    );
   }
 }

@@ -56,7 +56,7 @@ async function incident(id: TestDatabaseId) {
 }
 
 async function deliverAll(dispatcher: NoticeDispatcher) {
-  while (await dispatcher.deliverNext());
+  while (await dispatcher.deliverDue());
 }
 
 describe.each(databases.eachSupportedId())('NoticeDispatcher on %s', id => {

@@ -46,7 +46,7 @@ export class NoticeDispatcher {
   }
 
   /** Sends one notice; false when none is due. */
-  async deliverNext(): Promise<boolean> {
+  async deliverDue(): Promise<boolean> {
     const { store, logger } = this.deps;
     const pending = await store.claimNext(LEASE_MS);
     if (!pending) return false;
