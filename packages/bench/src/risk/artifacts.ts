@@ -10,6 +10,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Artifacts } from './rankers';
+import { referencePoints } from './referencePoints';
 
 const inBench = (...parts: string[]) =>
   resolvePackagePath('@adaptive-delivery/bench', ...parts);
@@ -29,6 +30,8 @@ const calibration = z.strictObject({
 const calibrations = z.strictObject({
   heuristic: calibration,
   linesAdded: calibration,
+  /** Of the policy whose score was calibrated. */
+  referencePoints: z.array(z.number()),
 });
 
 const readJson = (file: string): unknown =>
@@ -59,3 +62,7 @@ export function readArtifacts(): Artifacts {
     calibrations: calibrations.parse(readJson(CALIBRATION_FILE)),
   };
 }
+
+/** Whether the weights of the change were changed since the score was calibrated. */
+export const isStale = ({ policy, calibrations: kept }: Artifacts): boolean =>
+  referencePoints(policy).join() !== kept.referencePoints.join();

@@ -1,4 +1,4 @@
-import { readArtifacts } from './artifacts';
+import { isStale, readArtifacts } from './artifacts';
 import { benchRisk } from './bench';
 import { Change } from './readChanges';
 
@@ -35,6 +35,10 @@ it('ranks with the shipped policy, model and calibrations', () => {
     expect(quality.ece).toBeLessThan(0.6);
     expect(Object.keys(quality.recallAt)).toEqual(['5', '10', '20', '50']);
   }
+});
+
+it('has a calibration that fits the weights of the default policy', () => {
+  expect(isStale(readArtifacts())).toBe(false);
 });
 
 it.each([

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readArtifacts } from './artifacts';
+import { isStale, readArtifacts } from './artifacts';
 import { benchRisk } from './bench';
 import { readChanges } from './readChanges';
 import { describe } from './report';
@@ -10,7 +10,13 @@ function main(args: string[]) {
   }
   const [file] = args;
   const changes = readChanges(readFileSync(file, 'utf8'));
-  const report = benchRisk(changes, readArtifacts());
+  const artifacts = readArtifacts();
+  if (isStale(artifacts)) {
+    process.stderr.write(
+      'The weights of policies/default were changed since its score was calibrated, so its probabilities are off; see packages/bench/README.md.\n',
+    );
+  }
+  const report = benchRisk(changes, artifacts);
   const defective = changes.filter(change => change.defective).length;
   process.stdout.write(
     `${describe(report, defective)}\n${JSON.stringify(report)}\n`,

@@ -2,6 +2,7 @@ import {
   ChangeMetrics,
   Policy,
   RiskModel,
+  RiskScore,
   Submission,
   evaluateModel,
   portableLog1p,
@@ -21,8 +22,12 @@ export type RankerName = 'heuristic' | 'linesAdded' | 'model';
 export type Artifacts = {
   policy: Policy;
   model: RiskModel;
-  /** Of the score, and of ln(1 + added lines). */
-  calibrations: { heuristic: Calibration; linesAdded: Calibration };
+  /** Of the points of the change, and of ln(1 + added lines). */
+  calibrations: {
+    heuristic: Calibration;
+    linesAdded: Calibration;
+    referencePoints: readonly number[];
+  };
 };
 
 const COMMIT = '0'.repeat(40);
@@ -62,6 +67,16 @@ export function submissionOf(change: ChangeMetrics): Submission {
   };
 }
 
+/**
+ * The points of a score that are about the change. What missing evidence costs
+ * is the same for every change of a file, and no part of its probability.
+ */
+export function changePoints({ factors }: RiskScore): number {
+  return factors
+    .filter(({ feature }) => feature.startsWith('change.'))
+    .reduce((sum, { contribution }) => sum + contribution, 0);
+}
+
 const calibrated = ({ slope, intercept }: Calibration, x: number) =>
   portableSigmoid(slope * x + intercept);
 
@@ -78,14 +93,14 @@ export function rank(
   for (const { metrics, defective } of changes) {
     const evidence = { submission: submissionOf(metrics) };
     const { linesAdded } = metrics;
-    const { riskScore } = scoreRisk(policy, evidence);
+    const risk = scoreRisk(policy, evidence);
     const { features } = readModelFeatures(model.features, evidence);
     const probability = evaluateModel(model, features);
     const facts = { lines: linesAdded + metrics.linesDeleted, defective };
     ranked.heuristic.push({
       ...facts,
-      score: riskScore,
-      probability: calibrated(calibrations.heuristic, riskScore),
+      score: risk.riskScore,
+      probability: calibrated(calibrations.heuristic, changePoints(risk)),
     });
     ranked.linesAdded.push({
       ...facts,

@@ -11,8 +11,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CALIBRATION_FILE, MODEL_FILE, readPolicy } from '../artifacts';
 import { benchRisk } from '../bench';
-import { Artifacts, submissionOf } from '../rankers';
+import { Artifacts, changePoints, submissionOf } from '../rankers';
 import { Change, readChanges } from '../readChanges';
+import { referencePoints } from '../referencePoints';
 import { describe } from '../report';
 import { fitPlatt } from './fitPlatt';
 import { DataSet, modelFeatures, slice, trainModel } from './trainModel';
@@ -79,7 +80,7 @@ function makeArtifacts(sets: readonly DataSet[], until: number): Artifacts {
     calibrations: {
       heuristic: fitPlatt(
         seen.map(change => ({
-          x: scoreOf(change).riskScore,
+          x: changePoints(scoreOf(change)),
           defective: change.defective,
         })),
       ),
@@ -89,6 +90,7 @@ function makeArtifacts(sets: readonly DataSet[], until: number): Artifacts {
           defective,
         })),
       ),
+      referencePoints: referencePoints(policy),
     },
   };
 }
