@@ -11,7 +11,7 @@ import {
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { sha256Of } from '../digest';
-import { SigningKey, signEnvelope } from '../dsse';
+import { SigningKey, signatureOf } from '../dsse';
 import { SignedStatement } from './SignedStatement';
 import { Signing, readSigning } from './readSigning';
 
@@ -101,16 +101,12 @@ export class Attestor {
 function signWith(key: SigningKey, draft: StatementDraft): SignedStatement {
   const statement = createStatement(draft);
   const payload = canonicalJson(statement);
-  const { signatures } = signEnvelope(
-    STATEMENT_PAYLOAD_TYPE,
-    new TextEncoder().encode(payload),
-    [key],
-  );
+  const bytes = new TextEncoder().encode(payload);
   return {
     predicateType: statement.predicateType,
     payload,
-    sha256: sha256Of(payload),
-    signatures,
+    sha256: sha256Of(bytes),
+    signatures: [signatureOf(key, STATEMENT_PAYLOAD_TYPE, bytes)],
     signedAt: statement.predicate.signedAt,
   };
 }

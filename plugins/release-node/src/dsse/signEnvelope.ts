@@ -6,13 +6,15 @@ import {
 import { sign } from 'node:crypto';
 import { SigningKey } from './SigningKey';
 
-/** Signs a message: Ed25519, or ECDSA P-256 over SHA-256 in DER. */
-export function signMessage(key: SigningKey, message: Uint8Array): Uint8Array {
-  return sign(
-    key.algorithm === 'ed25519' ? null : 'sha256',
-    message,
-    key.privateKey,
-  );
+/** A signature of an envelope: Ed25519, or ECDSA P-256 over SHA-256 in DER. */
+export function signatureOf(
+  key: SigningKey,
+  payloadType: string,
+  payload: Uint8Array,
+): DsseEnvelope['signatures'][number] {
+  const algorithm = key.algorithm === 'ed25519' ? null : 'sha256';
+  const signature = sign(algorithm, pae(payloadType, payload), key.privateKey);
+  return { keyid: key.keyId, sig: encodeBase64(signature) };
 }
 
 /**
@@ -25,13 +27,9 @@ export function signEnvelope(
   payload: Uint8Array,
   keys: readonly SigningKey[],
 ): DsseEnvelope {
-  const message = pae(payloadType, payload);
   return {
     payload: encodeBase64(payload),
     payloadType,
-    signatures: keys.map(key => ({
-      keyid: key.keyId,
-      sig: encodeBase64(signMessage(key, message)),
-    })),
+    signatures: keys.map(key => signatureOf(key, payloadType, payload)),
   };
 }
