@@ -1,4 +1,5 @@
 export * from './access';
+export * from './artifacts';
 export * from './attestation';
 export * from './clients';
 export * from './clock';

@@ -1,3 +1,4 @@
+export * from './artifactStore';
 export * from './decisionChannel';
 export * from './deployTarget';
 export * from './metricSource';

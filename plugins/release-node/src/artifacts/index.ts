@@ -1,0 +1,2 @@
+export * from './artifactPath';
+export * from './errors';
