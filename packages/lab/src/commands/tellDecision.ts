@@ -7,6 +7,9 @@ function stepsInWords(record: DecisionRecord): string {
 }
 
 function whatToWatch(record: DecisionRecord, push: Push): string {
+  if (record.releaseAfter) {
+    return 'It waits for the end of the freeze; who may override it can release it there before.';
+  }
   switch (record.state) {
     case 'awaitingApproval':
       return `It waits for approval by ${record.requiredRoles.join(
