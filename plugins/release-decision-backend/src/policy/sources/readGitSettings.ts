@@ -22,7 +22,7 @@ function checkRemote(url: URL, key: string) {
   }
   if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
     throw new InputError(
-      `${key}.url is http, by which anyone on the way could change the policy; write https`,
+      `${key}.url is http, by which anyone on the way could read and change what is sent; write https`,
     );
   }
 }
