@@ -16,7 +16,7 @@ import {
   BasicPermission,
 } from '@backstage/plugin-permission-common';
 import { Request } from 'express';
-import { Caller, DecisionAction, Person } from '../domain';
+import { Caller, Person } from '../domain';
 import { DecisionAccess, ReadScope } from './DecisionAccess';
 import { DecisionResources } from './DecisionResources';
 import { Places } from './Places';
@@ -148,24 +148,6 @@ export class Callers {
       );
     }
     return caller;
-  }
-
-  /**
-   * A person whose permissions let them do this with this decision.
-   *
-   * @throws NotFoundError, NotAllowedError saying why they cannot.
-   */
-  async personFor(
-    req: Request,
-    action: DecisionAction,
-    id: string,
-  ): Promise<Person> {
-    const person = await this.person(req);
-    const [decision] = await this.deps.resources.many([id]);
-    if (!decision) throw new NotFoundError(`There is no decision ${id}`);
-    const why = person.withheld(action, decision);
-    if (why !== null) throw new NotAllowedError(why);
-    return person;
   }
 
   /**
