@@ -55,6 +55,7 @@ export const vulnerability = z.strictObject({
   /** Listed among CISA's known exploited vulnerabilities. */
   kev: z.boolean().optional(),
   fixedIn: text(200).optional(),
+  /** What the pipeline says of it; only a signed statement in `vexStatements` excuses. */
   vex: z
     .strictObject({
       status: z.enum([

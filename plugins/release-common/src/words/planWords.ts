@@ -74,12 +74,18 @@ export function planSentences(plan: TargetPlan): string[] {
 /** What approving leads to, and what it does not, in the decision's mode. */
 export function approvalEffect(record: {
   enforcement: EnforcementMode;
-  decision: Pick<RiskDecision, 'plan'>;
+  decision: Pick<RiskDecision, 'plan' | 'freeze'>;
 }): {
   will: string[];
   willNot: string[];
 } {
   const plans = record.decision.plan.flatMap(planSentences);
+  const { freeze } = record.decision;
+  const waits = freeze
+    ? [
+        `Nothing goes out before the end of the ${freeze.words}, unless somebody overrides it.`,
+      ]
+    : [];
   switch (record.enforcement) {
     case 'shadow':
       return {
@@ -94,6 +100,7 @@ export function approvalEffect(record: {
         will: plans,
         willNot: [
           'Nothing happens before every approval that is asked for is given; in advisory mode the portal never starts a release by itself.',
+          ...waits,
           'Approving does not skip a step: no share grows without a promote verdict.',
         ],
       };
@@ -102,6 +109,7 @@ export function approvalEffect(record: {
         will: plans,
         willNot: [
           'Nothing happens before every approval that is asked for is given.',
+          ...waits,
           'Approving does not skip a step: no share grows without a promote verdict.',
         ],
       };

@@ -143,6 +143,23 @@ describe('plan in words', () => {
     expect(words).not.toContain('takes it back by itself');
   });
 
+  it('says before an approval that a freeze comes after it', () => {
+    const freeze = {
+      window: 'weekend',
+      until: '2026-11-30T05:00:00.000Z',
+      timeZone: 'Europe/Berlin',
+      words:
+        'freeze window weekend until Mon 30 Nov 2026 06:00: Nobody is there',
+    };
+    const said = (enforcement: 'advisory' | 'enforced' | 'shadow') =>
+      approvalEffect({ enforcement, decision: { plan: [], freeze } }).willNot;
+    const waits =
+      'Nothing goes out before the end of the freeze window weekend until Mon 30 Nov 2026 06:00: Nobody is there, unless somebody overrides it.';
+    expect(said('advisory')).toContain(waits);
+    expect(said('enforced')).toContain(waits);
+    expect(said('shadow')).not.toContain(waits);
+  });
+
   it('says that a shadow decision releases nothing', () => {
     const { will, willNot } = approvalEffect({
       enforcement: 'shadow',
