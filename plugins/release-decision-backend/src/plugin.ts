@@ -187,6 +187,7 @@ export const releaseDecisionPlugin = createBackendPlugin({
           desk: new ChannelDesk({
             store,
             answers,
+            gate,
             people,
             roles: readRoleSettings(deps.config),
             ruleset,

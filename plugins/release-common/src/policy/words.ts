@@ -50,9 +50,9 @@ export function faultOfWords(template: string): string | null {
     : null;
 }
 
-function formatNumber(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
-}
+const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+const formatNumber = (value: number) => numbers.format(value);
 
 function render(
   value: ReturnType<typeof readFeature>,

@@ -251,6 +251,7 @@ export async function createTestPortal(options: {
   const desk = new ChannelDesk({
     store,
     answers,
+    gate,
     people: catalogPeople,
     roles: roles ?? readRoleSettings(mockServices.rootConfig()),
     ruleset,

@@ -98,7 +98,7 @@ export class DatabaseDecisionStore implements DecisionStore {
       const past = await readPastReleases(trx, lane, HISTORY_LENGTH);
       const opened: OpenedDecision = open(historyOf(past, now));
       const builds = [submission.buildInfo];
-      await openDecision(
+      const stored = await openDecision(
         trx,
         { ...candidate, key, builds },
         opened,
@@ -113,7 +113,7 @@ export class DatabaseDecisionStore implements DecisionStore {
               by: candidate.submittedBy,
               channels: this.channels,
             });
-      return { kind: 'created', id: opened.decision.decisionId, superseded };
+      return { kind: 'created', stored, superseded };
     });
   }
 
@@ -283,7 +283,7 @@ export class DatabaseDecisionStore implements DecisionStore {
     return (await this.summaries(rows)).map(({ summary, decision }, index) => {
       const candidate = byId.get(rows[index].candidate_id);
       if (!candidate) throw new Error(`Candidate of ${summary.id} is gone`);
-      return toStored(summary, decision, candidate);
+      return toStored(summary, decision, JSON.parse(candidate.submission));
     });
   }
 }

@@ -87,7 +87,7 @@ export type KnownCandidate = {
 };
 
 export type SubmitResult =
-  | { kind: 'created'; id: string; superseded: Superseded[] }
+  | { kind: 'created'; stored: StoredDecision; superseded: Superseded[] }
   | KnownCandidate
   | { kind: 'quarantined'; entry: QuarantineEntry }
   /** The build is released in another shape; in words. */

@@ -149,9 +149,8 @@ export function toSummary(
 export function toStored(
   summary: DecisionSummary,
   decision: RiskDecision,
-  candidate: Pick<CandidateRow, 'submission'>,
+  kept: Submission | BundleSubmission,
 ): StoredDecision {
-  const kept: Submission | BundleSubmission = JSON.parse(candidate.submission);
   if (!('manifest' in kept)) {
     const { buildInfo, riskInputs } = kept;
     return { ...summary, decision, buildInfo, riskInputs };

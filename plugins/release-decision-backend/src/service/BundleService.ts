@@ -46,6 +46,9 @@ function refuseSharedTargets(parts: readonly BuildCase[]): void {
   }
 }
 
+const idOf = (result: Extract<SubmitResult, { kind: 'created' | 'known' }>) =>
+  result.kind === 'created' ? result.stored.id : result.id;
+
 /** Takes several builds that are released as one, and decides about them. */
 export class BundleService {
   constructor(
@@ -94,7 +97,7 @@ export class BundleService {
     this.refuse(result, bundle, contentDigest, artifacts);
     if (result.kind === 'created') await this.announce(bundle, result);
     return {
-      record: await this.deps.show(result.id, {
+      record: await this.deps.show(idOf(result), {
         kind: 'service',
         subject: submittedBy,
       }),
@@ -171,7 +174,7 @@ export class BundleService {
 
   private async announce(
     { manifest }: BundleSubmission,
-    { id, superseded }: Extract<SubmitResult, { kind: 'created' }>,
+    { stored: { id }, superseded }: Extract<SubmitResult, { kind: 'created' }>,
   ): Promise<void> {
     const [first] = manifest.parts;
     const entities = entitiesOf({

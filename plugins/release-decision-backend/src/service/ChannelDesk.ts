@@ -1,6 +1,7 @@
 import {
   ApprovalRequest,
   DecisionRecord,
+  GateAnswer,
   approvalRequest,
   parseWith,
   releaseDecisionApprovePermission,
@@ -22,6 +23,7 @@ import { DecisionStore, StoredDecision } from '../database';
 import { Caller, Person, Withheld, callerMay } from '../domain';
 import { AnswerService } from './AnswerService';
 import { notCovered, notGiven } from './DecisionAccess';
+import { GateDesk } from './GateDesk';
 import { audited } from './audited';
 
 const MAX_PER_COMMIT = 20;
@@ -47,6 +49,7 @@ export class ChannelDesk implements ApprovalDesk {
       store: DecisionStore;
       answers: AnswerService;
       people: CatalogPeople;
+      gate: GateDesk;
       roles: RoleSettings;
       ruleset: DecisionRuleset;
       auditor: AuditorService;
@@ -90,6 +93,10 @@ export class ChannelDesk implements ApprovalDesk {
           via.toLocaleLowerCase('en-US'),
         ),
     );
+  }
+
+  async gate(decisionId: string): Promise<GateAnswer> {
+    return this.deps.gate.ask(decisionId, 0, AbortSignal.abort());
   }
 
   urlOf(decision: DecisionRecord): string {

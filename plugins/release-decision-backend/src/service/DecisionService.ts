@@ -1,4 +1,5 @@
 import {
+  BuildCase,
   DecisionRecord,
   DecisionSummary,
   ExternalOutcome,
@@ -64,25 +65,24 @@ export class DecisionService {
     submission: Submission,
     submittedBy: string,
   ): Promise<{ record: DecisionRecord; created: boolean }> {
-    const { store, quarantine, clock } = this.deps;
-    const { component, buildId, artifacts } = submission.buildInfo;
     const contentDigest = digestOf(submission);
+    const result = await this.open(submission, contentDigest, submittedBy);
+    return this.toAnswer(result, submission, contentDigest, submittedBy);
+  }
 
-    // Before the catalog is asked, so that a retry does not depend on it.
+  /** What the database knows of a submission, whatever the catalog says. */
+  private async findKnown({
+    buildInfo,
+    environment,
+  }: Submission): Promise<SubmitResult | null> {
+    const { store, quarantine, clock } = this.deps;
+    const { component, buildId, artifacts } = buildInfo;
     const entry = await quarantine.findActive(
       artifacts.map(({ sha256 }) => sha256),
       clock.now(),
     );
-    if (entry) throw new ConflictError(quarantineWords(entry, artifacts));
-    const { environment } = submission;
-    const known = await store.findCandidate({
-      component,
-      buildId,
-      environment,
-    });
-    const result =
-      known ?? (await this.open(submission, contentDigest, submittedBy));
-    return this.toAnswer(result, submission, contentDigest, submittedBy);
+    if (entry) return { kind: 'quarantined', entry };
+    return store.findCandidate({ component, buildId, environment });
   }
 
   private async open(
@@ -93,7 +93,15 @@ export class DecisionService {
     const { attestor, builds, clock } = this.deps;
     const inForce = this.deps.policy();
     const now = clock.now();
-    const build = await builds.of(submission, inForce, now);
+    let build: BuildCase;
+    try {
+      build = await builds.of(submission, inForce, now);
+    } catch (error) {
+      // A retry must not depend on the catalog, nor a refusal on what it says.
+      const known = await this.findKnown(submission);
+      if (known) return known;
+      throw error;
+    }
     return this.deps.store.submit(
       { submission, contentDigest, submittedBy, now },
       history => {
@@ -134,8 +142,9 @@ export class DecisionService {
       );
     }
     if (result.kind === 'created') {
-      const { id, superseded } = result;
-      for (const told of [{ id, entities: [component] }, ...superseded]) {
+      const { stored, superseded } = result;
+      const opened = { id: stored.id, entities: [component] };
+      for (const told of [opened, ...superseded]) {
         for (const entityRef of told.entities) {
           await this.deps.announce({
             entityRef,
@@ -145,11 +154,13 @@ export class DecisionService {
         }
       }
     }
-    const record = await this.get(result.id, {
-      kind: 'service',
-      subject: submittedBy,
-    });
-    return { record, created: result.kind === 'created' };
+    const stored =
+      result.kind === 'created' ? result.stored : await this.stored(result.id);
+    const caller: Caller = { kind: 'service', subject: submittedBy };
+    return {
+      record: { ...stored, may: callerMay(stored, caller, null) },
+      created: result.kind === 'created',
+    };
   }
 
   async list(filter: DecisionFilter): Promise<Page<DecisionSummary>> {

@@ -11,6 +11,7 @@ import {
 } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { RecentEntities } from './RecentEntities';
 
 /** What is asked for: whose artifacts of which systems, and where to. */
 export type PlaceQuery = {
@@ -31,6 +32,8 @@ function ownerIn(entity: Entity | undefined): string | null {
 
 /** What the catalog says about where a component goes and whose it is. */
 export class Places {
+  private readonly recent = new RecentEntities(ref => this.entity(ref));
+
   constructor(
     private readonly deps: { catalog: CatalogService; auth: AuthService },
   ) {}
@@ -44,7 +47,7 @@ export class Places {
 
   /** @throws NotFoundError for an entity that the catalog does not hold. */
   async known(ref: string): Promise<Entity> {
-    const entity = await this.entity(ref);
+    const entity = await this.recent.get(ref);
     if (entity) return entity;
     throw new NotFoundError(
       `${ref} is not in the catalog; register its catalog-info.yaml first`,

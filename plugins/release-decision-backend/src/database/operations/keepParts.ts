@@ -1,6 +1,7 @@
 import {
   BuildInfo,
   Candidate,
+  DecisionState,
   entitiesOf,
 } from '@adaptive-delivery/plugin-release-common';
 import { Knex } from 'knex';
@@ -9,7 +10,7 @@ import { repoKey } from '../../domain';
 /** Keeps under which entities a decision is found, and of which builds it is. */
 export async function keepParts(
   trx: Knex.Transaction,
-  decision: { id: string; seq: number },
+  decision: { id: string; seq: number; state: DecisionState },
   candidate: Candidate,
   builds: readonly BuildInfo[],
 ): Promise<void> {
@@ -19,6 +20,7 @@ export async function keepParts(
       decision_seq: decision.seq,
       component,
       environment,
+      state: decision.state,
     })),
   );
   if (!parts) return;

@@ -20,13 +20,13 @@ export async function listDecisions(
         .join('decisions', 'decisions.seq', 'about.decision_seq')
         .where('about.component', entityRef)
     : knex('decisions');
-  const [seq, place] = entityRef
-    ? ['about.decision_seq', 'about.environment']
-    : ['decisions.seq', 'decisions.environment'];
+  const [seq, place, inState] = entityRef
+    ? ['about.decision_seq', 'about.environment', 'about.state']
+    : ['decisions.seq', 'decisions.environment', 'decisions.state'];
   return from
     .where(query => {
       if (environment) query.where(place, environment);
-      if (state) query.where('decisions.state', state);
+      if (state) query.where(inState, state);
       if (cursor) query.where(seq, '<', Number(cursor));
       if (criteria) applyCriteria(query, criteria);
     })

@@ -53,6 +53,9 @@ export async function moveDecision(
   if (updated !== 1) {
     throw new Error(`Decision ${row.id} was changed by somebody else`);
   }
+  await trx('decision_components')
+    .where({ decision_seq: row.seq })
+    .update({ state: to });
   await appendToLedger(trx, {
     at,
     kind: `decision.${to}`,

@@ -9,8 +9,12 @@ import {
 } from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
 import { repoKey } from '../../domain';
-import { KeptSubmission, OpenedDecision } from '../DecisionStore';
-import { CandidateRow, DecisionRow } from '../rows';
+import {
+  KeptSubmission,
+  OpenedDecision,
+  StoredDecision,
+} from '../DecisionStore';
+import { CandidateRow, DecisionRow, toStored, toSummary } from '../rows';
 import { keepParts } from './keepParts';
 import { tellChannels } from './tellChannels';
 import { tellOthers } from './tellOthers';
@@ -28,13 +32,17 @@ async function writeAuthors(
   if (rows.length > 0) await trx('decision_authors').insert(rows);
 }
 
-/** Stores a candidate or a bundle, and its new decision. */
+/**
+ * Stores a candidate or a bundle, and its new decision.
+ *
+ * @returns the decision as it is kept.
+ */
 export async function openDecision(
   trx: Knex.Transaction,
   kept: KeptSubmission,
   opened: OpenedDecision,
   channels: readonly string[],
-): Promise<void> {
+): Promise<StoredDecision> {
   const { key, builds, submission, contentDigest, submittedBy, now } = kept;
   const { decision, state, reason, releaseAfter } = opened;
   const { candidate } = decision;
@@ -51,10 +59,7 @@ export async function openDecision(
     submitted_by: submittedBy,
     submitted_at: at,
   });
-  const row: Omit<
-    DecisionRow,
-    'seq' | 'noticed_at' | 'notice_attempts' | 'freeze_override'
-  > = {
+  const row: Omit<DecisionRow, 'seq'> = {
     id,
     candidate_id: id,
     component: candidate.component,
@@ -70,9 +75,12 @@ export async function openDecision(
     risk_score: scoreToAnswerFor(decision),
     commit_id: candidate.commit,
     repo_key: repoKey(builds[0].repo.url),
+    freeze_override: null,
+    noticed_at: null,
+    notice_attempts: 0,
   };
   const [{ seq }] = await trx('decisions').insert(row).returning('seq');
-  await keepParts(trx, { id, seq }, candidate, builds);
+  await keepParts(trx, { id, seq, state }, candidate, builds);
   await writeAuthors(trx, id, builds);
   await appendToLedger(trx, {
     at: now,
@@ -100,4 +108,9 @@ export async function openDecision(
     isHeld: releaseAfter !== null,
   });
   await tellChannels(trx, channels, id, 0);
+  return toStored(
+    toSummary({ ...row, seq }, decision, []),
+    decision,
+    submission,
+  );
 }

@@ -60,7 +60,12 @@ export async function submitBundle(
     histories.set(part, historyOf(past, now));
   }
   const opened = open(histories);
-  await openDecision(trx, { ...bundle, key, builds }, opened, channels);
+  const stored = await openDecision(
+    trx,
+    { ...bundle, key, builds },
+    opened,
+    channels,
+  );
   const superseded =
     opened.state === 'blocked'
       ? []
@@ -70,5 +75,5 @@ export async function submitBundle(
           by: bundle.submittedBy,
           channels,
         });
-  return { kind: 'created', id: opened.decision.decisionId, superseded };
+  return { kind: 'created', stored, superseded };
 }

@@ -16,13 +16,13 @@ export async function lockWaiting(
   environment: string,
 ): Promise<DecisionRow[]> {
   const query = trx<DecisionRow>('decisions')
-    .where({ environment })
-    .whereExists(about =>
+    .whereIn('seq', about =>
       about
-        .select('decision_components.decision_seq')
+        .select('decision_seq')
         .from('decision_components')
-        .whereRaw('decision_components.decision_seq = decisions.seq')
-        .whereIn('decision_components.component', components as string[]),
+        .where({ environment })
+        .whereIn('component', components as string[])
+        .whereIn('state', ['awaitingApproval', 'queued']),
     )
     .where(waiting =>
       waiting
