@@ -3,6 +3,10 @@ import {
   decisionChannelExtensionPoint,
 } from '@adaptive-delivery/plugin-release-node';
 import {
+  MemoryDesk,
+  sampleRecord,
+} from '@adaptive-delivery/plugin-release-node/testUtils';
+import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
@@ -13,9 +17,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
-import { MemoryDesk } from './__testUtils__/MemoryDesk';
 import { FakeSlack } from './testUtils';
-import { sampleRecord } from './__testUtils__/samples';
 import { releaseDecisionModuleSlack } from './module';
 
 const CHANNEL = 'C0KIOSKS';

@@ -1,6 +1,7 @@
 export * from './access';
 export * from './artifacts';
 export * from './attestation';
+export * from './channels';
 export * from './clients';
 export * from './clock';
 export * from './database';

@@ -1,4 +1,5 @@
 import { openDatabase } from '@adaptive-delivery/plugin-release-node';
+import { MemoryDesk } from '@adaptive-delivery/plugin-release-node/testUtils';
 import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -13,7 +14,6 @@ import { DatabasePostStore, rememberInteraction } from '../database';
 import { INTERACTIONS_PATH, Interactions, createRouter } from '../interactions';
 import { auditAnswers } from '../interactions/auditAnswers';
 import { SlackPeople } from '../people';
-import { MemoryDesk } from './MemoryDesk';
 import { FakeSlack } from '../testUtils';
 
 export const CHANNEL = 'C0RELEASES';

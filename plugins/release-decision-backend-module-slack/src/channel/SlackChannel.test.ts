@@ -5,7 +5,7 @@ import {
   createTestSlack,
 } from '../__testUtils__/createTestSlack';
 import { Trouble } from '../testUtils';
-import { sampleRecord } from '../__testUtils__/samples';
+import { sampleRecord } from '@adaptive-delivery/plugin-release-node/testUtils';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 

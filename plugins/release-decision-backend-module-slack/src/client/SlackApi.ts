@@ -1,9 +1,9 @@
+import { boundedFetch } from '@adaptive-delivery/plugin-release-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { SlackFault } from './SlackFault';
-import { boundedFetch } from './boundedFetch';
 import { quietLogger } from './quietLogger';
 import { toSlackFault } from './toSlackFault';
 

@@ -3,11 +3,11 @@ import {
   approvalRequest,
   shorten,
 } from '@adaptive-delivery/plugin-release-common';
-import { ApprovalDesk } from '@adaptive-delivery/plugin-release-node';
+import { ApprovalDesk, oneLine } from '@adaptive-delivery/plugin-release-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SlackApi } from '../client';
-import { REASON, oneLine, quote, reasonDialog } from '../message';
+import { REASON, quote, reasonDialog } from '../message';
 import { SlackPeople } from '../people';
 import { Click, DialogAnswer, Interaction } from './payload';
 

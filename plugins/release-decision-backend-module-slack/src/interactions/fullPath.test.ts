@@ -4,7 +4,7 @@ import {
   TestSlack,
   createTestSlack,
 } from '../__testUtils__/createTestSlack';
-import { sampleRecord } from '../__testUtils__/samples';
+import { sampleRecord } from '@adaptive-delivery/plugin-release-node/testUtils';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 

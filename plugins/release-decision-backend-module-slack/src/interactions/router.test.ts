@@ -7,7 +7,7 @@ import {
   TestSlack,
   createTestSlack,
 } from '../__testUtils__/createTestSlack';
-import { sampleRecord } from '../__testUtils__/samples';
+import { sampleRecord } from '@adaptive-delivery/plugin-release-node/testUtils';
 import { INTERACTIONS_PATH } from './router';
 import { verifySignature } from './verifySignature';
 

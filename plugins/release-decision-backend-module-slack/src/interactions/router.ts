@@ -1,6 +1,12 @@
-import { sha256Of } from '@adaptive-delivery/plugin-release-node';
+import {
+  createRefusalLog,
+  denyRequest as deny,
+  rawBody,
+  rawBodyErrors,
+  sha256Of,
+} from '@adaptive-delivery/plugin-release-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import express, { ErrorRequestHandler, Request, Response } from 'express';
+import { Request, Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import { Interactions } from './Interactions';
 import { Interaction, readInteraction } from './payload';
@@ -9,7 +15,6 @@ import { hasSignatureForm, verifySignature } from './verifySignature';
 export const INTERACTIONS_PATH = '/v1/slack/interactions';
 /** Slack sends the whole message back with a click. */
 const MAX_BODY_BYTES = 1024 * 1024;
-const WARN_EVERY_MS = 60_000;
 
 export type InteractionRouterDeps = {
   signingSecrets: readonly string[];
@@ -20,18 +25,6 @@ export type InteractionRouterDeps = {
   now: () => number;
   logger: LoggerService;
 };
-
-function deny(
-  res: Response,
-  statusCode: number,
-  name: string,
-  message: string,
-) {
-  res.status(statusCode).json({
-    error: { name, message },
-    response: { statusCode },
-  });
-}
 
 const headersOf = (req: Request) => ({
   signature: req.header('x-slack-signature'),
@@ -47,37 +40,18 @@ function digestOf(interaction: Interaction, signed: string): string {
   );
 }
 
-/** Says at most once a minute that requests are refused. */
-function createRefusalLog({ logger, now }: InteractionRouterDeps) {
-  let lastAt = -Infinity;
-  return (why: string) => {
-    if (now() - lastAt < WARN_EVERY_MS) return;
-    lastAt = now();
-    logger.warn(
-      `A request to ${INTERACTIONS_PATH} was refused: ${why}. If Slack sent it, check adaptiveDelivery.slack.signingSecret and the clock`,
-    );
-  };
-}
-
-function bodyErrors(): ErrorRequestHandler {
-  return (error, _req, res, next) => {
-    if (error?.type === 'entity.too.large') {
-      deny(res, 413, 'PayloadTooLargeError', 'The body is too large');
-    } else if (error?.type === 'encoding.unsupported') {
-      deny(res, 415, 'UnsupportedMediaTypeError', 'Send it uncompressed');
-    } else {
-      next(error);
-    }
-  };
-}
-
 /**
  * Where Slack sends clicks and dialogs. Backstage lets anybody in here: the
  * signature over the raw body is what is checked, before anything is parsed.
  */
-export function createRouter(deps: InteractionRouterDeps): express.Router {
+export function createRouter(deps: InteractionRouterDeps): ExpressRouter {
   const { interactions, remember, now, signingSecrets, logger } = deps;
-  const refused = createRefusalLog(deps);
+  const refused = createRefusalLog({
+    path: INTERACTIONS_PATH,
+    remedy:
+      'If Slack sent it, check adaptiveDelivery.slack.signingSecret and the clock',
+    ...deps,
+  });
   const router = Router();
 
   router.post(
@@ -87,9 +61,9 @@ export function createRouter(deps: InteractionRouterDeps): express.Router {
       if (hasSignatureForm(headersOf(req))) next();
       else deny(res, 401, 'AuthenticationError', 'The request is not signed');
     },
-    express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }),
+    rawBody(MAX_BODY_BYTES),
     async (req, res) => {
-      const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+      const body: Buffer = req.body;
       const headers = headersOf(req);
       const verdict = verifySignature({
         ...headers,
@@ -126,6 +100,6 @@ export function createRouter(deps: InteractionRouterDeps): express.Router {
       else res.status(200).end();
     },
   );
-  router.use(INTERACTIONS_PATH, bodyErrors());
+  router.use(INTERACTIONS_PATH, rawBodyErrors());
   return router;
 }

@@ -1,4 +1,9 @@
 import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
+import {
+  headlines,
+  oneLine,
+  releaseName,
+} from '@adaptive-delivery/plugin-release-node';
 import type { Button, KnownBlock } from '@slack/types';
 import { buttonValue } from './buttons';
 import {
@@ -7,10 +12,8 @@ import {
   factorLines,
   freezeLines,
   gateLines,
-  headlines,
   missingLines,
   partLines,
-  releaseName,
 } from './decisionWords';
 import {
   LIMITS,
@@ -18,7 +21,6 @@ import {
   link,
   localTime,
   mrkdwn,
-  oneLine,
   plain,
   quote,
 } from './mrkdwn';

@@ -1,7 +1,5 @@
 import {
-  DecisionFactor,
   DecisionRecord,
-  DecisionState,
   RequiredApproval,
   approvalEffect,
   describeRoles,
@@ -9,38 +7,14 @@ import {
   formatScore,
   outstandingSeats,
 } from '@adaptive-delivery/plugin-release-common';
-import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
+import {
+  factorsByWeight,
+  shortName,
+} from '@adaptive-delivery/plugin-release-node';
 import { localTime, quote } from './mrkdwn';
 
 const SHOWN_FACTORS = 6;
 const BAR = 8;
-
-export const headlines: Record<DecisionState, string> = {
-  decided: '👁️ Logged only',
-  blocked: '⛔ Blocked',
-  awaitingApproval: '🟡 Approval needed',
-  queued: '✅ Approved',
-  releasing: '🚀 Going out',
-  promoted: '✅ Released',
-  rolledBack: '⏪ Rolled back',
-  rejected: '⛔ Rejected',
-  expired: '⌛ Expired',
-  frozen: '🧊 Stopped where it is',
-  superseded: '⏭️ Superseded',
-};
-
-/** `sam`, or `other/sam` outside of the default namespace. */
-export function shortName(ref: string): string {
-  const { namespace, name } = parseEntityRef(ref);
-  return namespace === DEFAULT_NAMESPACE ? name : `${namespace}/${name}`;
-}
-
-/** `payments-service 2.14.0 to production` */
-export function releaseName(record: DecisionRecord): string {
-  return `${shortName(record.entityRef)} ${record.version} to ${
-    record.environment
-  }`;
-}
 
 /** A share of the largest contribution as a bar of text. */
 function bar(contribution: number, largest: number): string {
@@ -54,14 +28,10 @@ const FIGURE_SPACE = '\u2007';
 const column = (text: string) => text.padStart(6, FIGURE_SPACE);
 const points = (value: number) => column(formatContribution(value));
 
-function byWeight(a: DecisionFactor, b: DecisionFactor): number {
-  return Math.abs(b.contribution) - Math.abs(a.contribution);
-}
-
 /** The score as a waterfall in text: what weighs most first, then the sum. */
 export function factorLines(record: DecisionRecord): string[] {
-  const { factors, riskScore } = record.decision;
-  const ordered = factors.filter(f => f.contribution !== 0).sort(byWeight);
+  const { riskScore } = record.decision;
+  const ordered = factorsByWeight(record);
   const shown = ordered.slice(0, SHOWN_FACTORS);
   const rest = ordered.slice(SHOWN_FACTORS);
   const largest = Math.abs(ordered[0]?.contribution ?? 0);

@@ -2,7 +2,7 @@ import { decisionStates } from '@adaptive-delivery/plugin-release-common';
 import type { KnownBlock } from '@slack/types';
 import fc from 'fast-check';
 import { blockFaults, viewFaults } from '../testUtils';
-import { sampleRecord } from '../__testUtils__/samples';
+import { sampleRecord } from '@adaptive-delivery/plugin-release-node/testUtils';
 import { decisionMessage, endingMessage } from './decisionMessage';
 import { joinLines, link, quote } from './mrkdwn';
 import { reasonDialog } from './reasonDialog';

@@ -1,4 +1,5 @@
 import { shorten } from '@adaptive-delivery/plugin-release-common';
+import { oneLine } from '@adaptive-delivery/plugin-release-node';
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
 
 /** Characters Slack takes, from the reference of Block Kit. */
@@ -12,14 +13,6 @@ export const LIMITS = {
 } as const;
 
 const WORD_JOINER = '\u2060';
-
-/** One line without characters that hide, turn or break it. */
-export function oneLine(value: string): string {
-  return value
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim();
-}
 
 /**
  * Text of others as mrkdwn: shown as it is written, on one line, and unable to

@@ -1,7 +1,8 @@
 import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
+import { releaseName } from '@adaptive-delivery/plugin-release-node';
 import type { ModalView } from '@slack/types';
 import { Asked, dialogMetadata } from './buttons';
-import { effectLines, releaseName } from './decisionWords';
+import { effectLines } from './decisionWords';
 import { LIMITS, joinLines, mrkdwn, plain, quote } from './mrkdwn';
 
 export const DIALOG = 'release-answer';

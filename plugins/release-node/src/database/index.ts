@@ -1,3 +1,4 @@
 export * from './databaseTime';
 export * from './openDatabase';
+export * from './rememberOnce';
 export { holdDataFolder } from './holdDataFolder';

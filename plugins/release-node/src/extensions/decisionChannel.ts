@@ -1,6 +1,7 @@
 import {
   ApprovalRequest,
   DecisionRecord,
+  GateAnswer,
 } from '@adaptive-delivery/plugin-release-common';
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 
@@ -52,6 +53,12 @@ export interface ApprovalDesk {
     request: ApprovalRequest,
     person: ChannelPerson,
   ): Promise<DecisionRecord>;
+  /**
+   * What a pipeline that asks about the decision is told now.
+   *
+   * @throws NotFoundError
+   */
+  gate(decisionId: string): Promise<GateAnswer>;
   /** Address of the decision's page in the portal. */
   urlOf(decision: DecisionRecord): string;
 }

@@ -1,2 +1,4 @@
+export * from './boundedFetch';
 export * from './createHttpClient';
+export * from './signedRequests';
 export * from './strictJsonBody';

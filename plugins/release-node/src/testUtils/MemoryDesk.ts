@@ -1,16 +1,24 @@
 import {
   ApprovalRequest,
   DecisionRecord,
+  GateAnswer,
 } from '@adaptive-delivery/plugin-release-common';
-import {
-  ApprovalDesk,
-  ChannelPerson,
-} from '@adaptive-delivery/plugin-release-node';
 import {
   ConflictError,
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
+import { ApprovalDesk, ChannelPerson } from '../extensions';
+
+const GATE: Partial<Record<DecisionRecord['state'], GateAnswer['answer']>> = {
+  awaitingApproval: 'hold',
+  frozen: 'hold',
+  blocked: 'rejected',
+  rejected: 'rejected',
+  expired: 'rejected',
+  rolledBack: 'rejected',
+  superseded: 'rejected',
+};
 
 /** An approval desk in memory: the SRE is Sam, everybody else may not. */
 export class MemoryDesk implements ApprovalDesk {
@@ -35,8 +43,29 @@ export class MemoryDesk implements ApprovalDesk {
     return this.records.get(id) ?? null;
   }
 
-  async findByCommit() {
-    return [...this.records.values()];
+  async findByCommit(query: { commit: string; environment?: string }) {
+    return [...this.records.values()]
+      .filter(
+        ({ commit, environment }) =>
+          commit === query.commit &&
+          (query.environment ?? environment) === environment,
+      )
+      .reverse();
+  }
+
+  async gate(id: string): Promise<GateAnswer> {
+    const record = this.records.get(id);
+    if (!record) throw new NotFoundError(`There is no decision ${id}`);
+    const about = {
+      decisionId: id,
+      state: record.state,
+      url: this.urlOf(record),
+    };
+    const words = record.stateReason;
+    const answer = GATE[record.state] ?? 'proceed';
+    return record.enforcement === 'shadow'
+      ? { ...about, answer: 'proceed', words, wouldHave: answer }
+      : { ...about, answer, words };
   }
 
   async answer(id: string, request: ApprovalRequest, person: ChannelPerson) {

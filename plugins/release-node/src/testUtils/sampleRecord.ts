@@ -5,10 +5,14 @@ import {
   riskDecision,
   riskInputs,
 } from '@adaptive-delivery/plugin-release-common';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const EXAMPLES = path.resolve(__dirname, '../../../../contracts/examples');
+const EXAMPLES = resolvePackagePath(
+  '@adaptive-delivery/plugin-release-node',
+  '../../contracts/examples',
+);
 
 const example = (name: string): unknown =>
   JSON.parse(readFileSync(path.join(EXAMPLES, `${name}.json`), 'utf8'));

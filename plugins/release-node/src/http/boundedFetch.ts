@@ -1,30 +1,41 @@
-import { createHttpClient } from '@adaptive-delivery/plugin-release-node';
-import type { WebClientOptions } from '@slack/web-api';
+import { createHttpClient } from './createHttpClient';
 
-type Fetch = NonNullable<WebClientOptions['fetch']>;
-
-const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 /** Statuses that carry no body. */
 const EMPTY = new Set([101, 204, 205, 304]);
 const DEFAULT_RETRY_AFTER_SECONDS = '30';
 
+type BoundedFetch = (
+  url: string | URL,
+  init?: {
+    method?: string;
+    headers?: unknown;
+    body?: unknown;
+    signal?: AbortSignal | null;
+  },
+) => Promise<Response>;
+
 /**
- * The portal's one way out as the `fetch` of Slack's own client: only this
- * host, no redirect, bounded in time and size.
+ * The portal's one way out as the `fetch` of another's official client: only
+ * this host, no redirect, bounded in time and size, one attempt.
  */
-export function boundedFetch(apiUrl: URL, timeoutMs: number): Fetch {
+export function boundedFetch(
+  apiUrl: URL,
+  timeoutMs: number,
+  maxResponseBytes: number = 10 * 1024 * 1024,
+): BoundedFetch {
   const client = createHttpClient({
     allowedHosts: [apiUrl.host],
     timeoutMs,
-    maxResponseBytes: MAX_ANSWER_BYTES,
+    maxResponseBytes,
     retries: 0,
   });
   return async (url, init) => {
     const answer = await client.request<string>({
       url: String(url),
       method: init?.method ?? 'GET',
-      headers: init?.headers,
+      headers: init?.headers as Record<string, string> | undefined,
       data: init?.body,
+      signal: init?.signal ?? undefined,
       maxRedirects: 0,
       responseType: 'text',
       transformResponse: (text: string) => text,

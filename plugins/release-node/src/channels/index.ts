@@ -1,0 +1,2 @@
+export * from './decisionNames';
+export * from './oneLine';

@@ -1,0 +1,2 @@
+export * from './MemoryDesk';
+export * from './sampleRecord';
