@@ -1,7 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -57,6 +57,15 @@ const overlay = {
   },
 };
 
+/** A key of its own: what is decided is signed, as in production. */
+function signingKey(): string {
+  const { privateKey } = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  return privateKey;
+}
+
 function configuration(options: {
   port: number;
   token: string;
@@ -93,6 +102,10 @@ function configuration(options: {
       ],
     },
     adaptiveDelivery: {
+      signing: {
+        current: 'bench',
+        keys: [{ keyId: 'bench', privateKey: signingKey() }],
+      },
       policy: {
         folders: [
           path.join(REPOSITORY, 'policies/default'),

@@ -34,17 +34,31 @@ export async function seedDecisions(
         'candidate_id',
         'component',
       ]);
+      await trx('decision_components').insert(
+        trx('decisions')
+          .whereBetween('id', [uuidOf(start), uuidOf(end - 1)])
+          .select({
+            component: 'component',
+            decision_seq: 'seq',
+            environment: 'environment',
+            state: 'state',
+          }),
+      );
     });
   }
 }
 
 const isPostgres = (knex: Knex) => knex.client.config.client === 'pg';
 
-/** A UUID made of the number alone, so that both tables agree on it. */
+const PREFIX = '00000000-0000-4000-8000-';
+
+const uuidOf = (n: number) => `${PREFIX}${n.toString(16).padStart(12, '0')}`;
+
+/** `uuidOf` in SQL. */
 function idOf(knex: Knex): string {
   return isPostgres(knex)
-    ? `'00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0')`
-    : `'00000000-0000-4000-8000-' || printf('%012x', n)`;
+    ? `'${PREFIX}' || lpad(to_hex(n), 12, '0')`
+    : `'${PREFIX}' || printf('%012x', n)`;
 }
 
 function componentOf(knex: Knex): string {
