@@ -7,6 +7,7 @@ import {
   CatalogPeople,
   DefaultPluginClient,
   OutboxDispatcher,
+  artifactStoreExtensionPoint,
   decisionChannelExtensionPoint,
   decisionResourceRef,
   decisionRules,
@@ -24,6 +25,12 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  ArtifactStoreRegistry,
+  openArtifacts,
+  readArtifactSettings,
+  scheduleRetention,
+} from './artifacts';
 import { readSettings } from './config';
 import { readLedgerSettings, scheduleRoots } from './ledger';
 import {
@@ -66,6 +73,8 @@ export const releaseDecisionPlugin = createBackendPlugin({
   register(env) {
     const channels = new ChannelRegistry();
     env.registerExtensionPoint(decisionChannelExtensionPoint, channels);
+    const artifactStores = new ArtifactStoreRegistry();
+    env.registerExtensionPoint(artifactStoreExtensionPoint, artifactStores);
     const models = new ModelRegistry();
     env.registerExtensionPoint(modelRuntimeExtensionPoint, models);
     env.registerInit({
@@ -107,6 +116,17 @@ export const releaseDecisionPlugin = createBackendPlugin({
           clock,
           logger,
         });
+        const client = new DefaultPluginClient(deps);
+        const artifactSettings = readArtifactSettings(deps.config);
+        const artifacts = await openArtifacts({
+          given: artifactStores.given(),
+          settings: artifactSettings,
+          knex,
+          client,
+          clock,
+          logger,
+        });
+        if (artifacts) channels.addChannel(artifacts.recorder);
         const store = new DatabaseDecisionStore(knex, channels.names());
         const quarantineStore = new DatabaseQuarantineStore(knex);
         const announce = createAnnounce({ signals: deps.signals, logger });
@@ -202,6 +222,7 @@ export const releaseDecisionPlugin = createBackendPlugin({
             policy,
             gate,
             attestor,
+            retention: artifacts?.retention,
             callers: new Callers({ ...deps, access, resources, places }),
             decisions,
             bundles,
@@ -215,7 +236,13 @@ export const releaseDecisionPlugin = createBackendPlugin({
           }),
         );
 
-        const client = new DefaultPluginClient(deps);
+        if (artifacts?.retention && artifactSettings.retention) {
+          await scheduleRetention({
+            ...deps,
+            retention: artifacts.retention,
+            settings: artifactSettings.retention,
+          });
+        }
         await scheduleRoots({
           ...deps,
           knex,

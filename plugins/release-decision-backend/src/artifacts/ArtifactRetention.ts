@@ -13,8 +13,8 @@ import {
   oldBefore,
 } from './retentionRules';
 
-const PAGE = 200;
-const MAX_PAGES = 500;
+const PAGE = 1000;
+const MAX_PAGES = 100;
 const MAX_SHOWN = 200;
 const DAY_MS = 24 * 3_600_000;
 const AREAS = ['candidates', 'records'] as const;

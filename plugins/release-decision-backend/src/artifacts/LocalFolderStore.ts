@@ -203,7 +203,10 @@ export class LocalFolderStore implements ArtifactStore {
     // Says that the whole folder is away before it looks like an empty one.
     await this.files.readText(`${BUILDS}/none`);
     const items: StoredArtifact[] = [];
-    const names = listFolder(this.files.at(folder), cursor?.slice(folder.length + 1));
+    const names = listFolder(
+      this.files.at(folder),
+      cursor?.slice(folder.length + 1),
+    );
     for await (const name of names) {
       const artifact = `${folder}/${name}`;
       const item = isArtifactPath(artifact) ? await this.find(artifact) : null;
@@ -249,10 +252,10 @@ export class LocalFolderStore implements ArtifactStore {
   }
 
   private async keep(beside: Beside) {
-    await this.files.writeText(
-      this.digestFile(beside.sha256, beside.path),
-      beside.path,
-    );
+    const pointer = this.digestFile(beside.sha256, beside.path);
+    if ((await this.files.readText(pointer)) !== beside.path) {
+      await this.files.writeText(pointer, beside.path);
+    }
     await this.files.writeText(besideName(beside.path), JSON.stringify(beside));
   }
 
@@ -272,7 +275,12 @@ export class LocalFolderStore implements ArtifactStore {
   ): Promise<{ artifact: StoredArtifact; beside: Beside } | null> {
     splitArtifactPath(artifact);
     return this.files.read(artifact, async (handle, stats) => {
-      const stamp = [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join();
+      const stamp = [
+        stats.ino,
+        stats.size,
+        stats.mtimeNs,
+        stats.ctimeNs,
+      ].join();
       const kept = await this.files.readText(besideName(artifact));
       let beside: Beside | null = kept === null ? null : JSON.parse(kept);
       if (beside?.stamp !== stamp || arrived) {

@@ -18,7 +18,7 @@ import path from 'node:path';
 const CHUNK_BYTES = 1024 * 1024;
 
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error
+  return typeof error === 'object' && error !== null && 'code' in error
     ? String(error.code)
     : undefined;
 }

@@ -39,11 +39,7 @@ function readNumber(
   bounds: { least: number; most: number; otherwise: number },
 ): number {
   const value = config.getOptionalNumber(key) ?? bounds.otherwise;
-  if (
-    !Number.isInteger(value) ||
-    value < bounds.least ||
-    value > bounds.most
-  ) {
+  if (!Number.isInteger(value) || value < bounds.least || value > bounds.most) {
     throw new InputError(
       `${KEY}.retention.${key} is ${value}; write a whole number from ${bounds.least} to ${bounds.most}`,
     );
@@ -96,9 +92,7 @@ function readRetention(config: Config): RetentionSettings {
 
 function readMode(value: string): 'copy' | 'move' {
   if (value === 'copy' || value === 'move') return value;
-  throw new InputError(
-    `${KEY}.promote.mode is "${value}"; write copy or move`,
-  );
+  throw new InputError(`${KEY}.promote.mode is "${value}"; write copy or move`);
 }
 
 /** Reads `adaptiveDelivery.artifacts`. @throws InputError naming the key at fault. */

@@ -5,3 +5,4 @@ export * from './QuarantineStore';
 export * from './DatabaseDecisionStore';
 export * from './DatabaseQuarantineStore';
 export * from './DatabaseKeptPolicyStore';
+export * from './ArtifactUseStore';

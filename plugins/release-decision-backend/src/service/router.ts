@@ -29,6 +29,8 @@ import { GateDesk } from './GateDesk';
 import { HeldReleases } from './HeldReleases';
 import { QuarantineService } from './QuarantineService';
 import { audited } from './audited';
+import { ArtifactRetention } from '../artifacts';
+import { addArtifactRoutes } from './artifactRoutes';
 import { addEvidenceRoutes } from './evidenceRoutes';
 import { read } from './requests';
 
@@ -43,6 +45,7 @@ export type RouterDeps = {
   policy: PolicyLoader;
   knex: Knex;
   attestor: Attestor | null;
+  retention?: ArtifactRetention | null;
   auditor: AuditorService;
 };
 
@@ -247,6 +250,7 @@ export function createRouter(deps: RouterDeps): express.Router {
     res.json(deps.policy.report());
   });
 
+  addArtifactRoutes(router, deps);
   addEvidenceRoutes(router, deps);
 
   router.use(contractErrorHandler());

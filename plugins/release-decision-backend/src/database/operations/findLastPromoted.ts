@@ -6,11 +6,7 @@ export async function findLastPromoted(
   of: { component: string; environment: string },
 ): Promise<string | null> {
   const row: { id: string } | undefined = await knex('decisions')
-    .join(
-      'decision_components as about',
-      'about.decision_seq',
-      'decisions.seq',
-    )
+    .join('decision_components as about', 'about.decision_seq', 'decisions.seq')
     .where({
       'about.component': of.component,
       'about.environment': of.environment,

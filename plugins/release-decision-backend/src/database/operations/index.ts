@@ -17,3 +17,5 @@ export * from './readRolloutIds';
 export * from './supersede';
 export * from './answerDecision';
 export * from './reportRollout';
+export * from './findLastPromoted';
+export * from './readArtifactUse';

@@ -25,20 +25,14 @@ async function lastOf(
   count: number,
 ): Promise<number[]> {
   const ranked = knex('decisions')
-    .join(
-      'decision_components as about',
-      'about.decision_seq',
-      'decisions.seq',
-    )
+    .join('decision_components as about', 'about.decision_seq', 'decisions.seq')
     .where('decisions.state', state)
     .select('decisions.seq')
     .rowNumber('place', query =>
-      query
-        .partitionBy(['about.component', 'about.environment'])
-        .orderBy([
-          { column: 'decisions.updated_at', order: 'desc' },
-          { column: 'decisions.seq', order: 'desc' },
-        ]),
+      query.partitionBy(['about.component', 'about.environment']).orderBy([
+        { column: 'decisions.updated_at', order: 'desc' },
+        { column: 'decisions.seq', order: 'desc' },
+      ]),
     );
   const rows: Array<{ seq: number }> = await knex
     .from(ranked.as('ranked'))
@@ -114,9 +108,7 @@ export async function readQuarantinedSince(
     'quarantine',
   )
     .where(active =>
-      active
-        .whereNull('lifted_at')
-        .where('until', '>=', since.toISOString()),
+      active.whereNull('lifted_at').where('until', '>=', since.toISOString()),
     )
     .orWhere('lifted_at', '>=', since.toISOString())
     .distinct('sha256');
