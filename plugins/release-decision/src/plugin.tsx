@@ -10,7 +10,11 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import RocketLaunch from '@mui/icons-material/RocketLaunch';
-import { entityReleasesRouteRef, releasesRouteRef } from './routes';
+import {
+  entityReleasesRouteRef,
+  policyRouteRef,
+  releasesRouteRef,
+} from './routes';
 
 export const releasesPage = PageBlueprint.make({
   params: {
@@ -53,6 +57,7 @@ export const releaseDecisionPlugin = createFrontendPlugin({
   pluginId: 'release-decision',
   info: { packageJson: () => import('../package.json') },
   routes: { root: releasesRouteRef, entityContent: entityReleasesRouteRef },
+  externalRoutes: { policy: policyRouteRef },
   extensions: [releasesPage, entityReleasesContent, entityReleaseCard],
 });
 

@@ -132,6 +132,8 @@ export type DecisionSummary = {
   modelDisagrees?: boolean;
   requiredRoles: string[];
   givenRoles: string[];
+  /** Who answered, each once, in the order of their answers. */
+  answeredBy?: string[];
   createdAt: string;
   updatedAt: string;
   rolloutIds: string[];

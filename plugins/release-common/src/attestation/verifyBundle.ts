@@ -9,6 +9,7 @@ export const attestationBundle = z.strictObject({
   /** Rows of the ledger about it that are still to be attested. */
   waiting: z.int().min(0).optional(),
 });
+export type AttestationBundle = z.infer<typeof attestationBundle>;
 
 export type BundleFault = {
   /** Place of the envelope in the bundle, from 0. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { freezeAt, freezeSubjectOf } from './freeze';
+import { freezeAt, freezeSubjectOf, nextFreeze } from './freeze';
 import { FreezeWindow } from './schema';
 import { freezeWindowsSection } from './schema/freeze';
 import { decide } from './decide';
@@ -281,5 +281,34 @@ describe('a decision in a freeze', () => {
       reason: expect.stringContaining('after the freeze window weekend until'),
     });
     expect(wouldHaveAnswered(decision)).toBe('hold');
+  });
+});
+
+describe('the next time a window is in force', () => {
+  it.each([
+    [
+      'the one that it is in',
+      weekend,
+      '2026-11-22T12:00:00Z',
+      ['2026-11-20T15:00:00.000Z', '2026-11-23T05:00:00.000Z'],
+    ],
+    [
+      'the next one from its end on',
+      weekend,
+      '2026-11-23T05:00:00Z',
+      ['2026-11-27T15:00:00.000Z', '2026-11-30T05:00:00.000Z'],
+    ],
+    [
+      'one that is to come',
+      yearEnd,
+      '2026-11-22T12:00:00Z',
+      ['2026-12-18T17:00:00.000Z', '2027-01-04T05:00:00.000Z'],
+    ],
+    ['none once it is over', yearEnd, '2027-01-04T05:00:00Z', null],
+  ])('is %s', (_, window, at, span) => {
+    const next = nextFreeze(window, new Date(at));
+    expect(next && [next.start.toISOString(), next.end.toISOString()]).toEqual(
+      span,
+    );
   });
 });

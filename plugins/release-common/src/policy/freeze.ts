@@ -40,6 +40,16 @@ function spansAround(window: FreezeWindow, at: Date): Span[] {
   return from && until ? [spanBetween(timeZone, from, until)] : [];
 }
 
+/** The span that a window is in at a moment, or else its next; null when it is over. */
+export function nextFreeze(window: FreezeWindow, at: Date): Span | null {
+  return (
+    spansAround(window, at)
+      .filter(({ end }) => +end > +at)
+      .sort((a, b) => +a.start - +b.start)
+      .at(0) ?? null
+  );
+}
+
 /** `Mon 30 Nov 2026 06:00 Europe/Berlin (2026-11-30T05:00Z)` */
 export function describeMoment(at: Date, timeZone: string): string {
   const inZone = DateTime.fromJSDate(at, { zone: timeZone }).setLocale('en');

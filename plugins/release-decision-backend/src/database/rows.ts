@@ -134,6 +134,7 @@ export function toSummary(
     givenRoles: rolesOf(
       approvals.given.filter(given => given.decision === 'approve'),
     ).filter(role => !waitsFor.includes(role)),
+    answeredBy: [...new Set(approvals.given.map(({ by }) => by))],
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     rolloutIds,

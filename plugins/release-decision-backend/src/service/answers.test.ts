@@ -43,6 +43,7 @@ describe.each(databases.eachSupportedId())('decide on %s', databaseId => {
       expect(bySre.body).toMatchObject({
         state: 'queued',
         givenRoles: ['owner', 'sre'],
+        answeredBy: ['user:default/olga', 'user:default/sam'],
         stateReason: 'Approved by user:default/sam: I looked at it',
       });
       expect(bySre.body.decision.approvals.given).toHaveLength(2);

@@ -1,43 +1,84 @@
-import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
 import {
+  DecisionRecord,
+  GivenApproval,
+} from '@adaptive-delivery/plugin-release-common';
+import {
+  Person,
   RelativeTime,
   roleWords,
 } from '@adaptive-delivery/plugin-release-react';
 import { parseEntityRef } from '@backstage/catalog-model';
+import Block from '@mui/icons-material/Block';
 import Cancel from '@mui/icons-material/Cancel';
+import Check from '@mui/icons-material/Check';
 import CheckCircle from '@mui/icons-material/CheckCircle';
 import HourglassEmpty from '@mui/icons-material/HourglassEmpty';
+import RemoveCircleOutline from '@mui/icons-material/RemoveCircleOutline';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { ApprovalLine, approvalLines } from '../domain/approvals';
+import { ApprovalLine, approvalLines, channelWords } from '../domain/approvals';
 
 const faces = {
   approve: { Icon: CheckCircle, color: 'success.main', word: 'approved' },
   reject: { Icon: Cancel, color: 'error.main', word: 'rejected' },
   waiting: { Icon: HourglassEmpty, color: 'warning.main', word: 'waiting' },
+  unanswered: {
+    Icon: RemoveCircleOutline,
+    color: 'text.secondary',
+    word: 'not given',
+  },
 };
 
+/** Who answered, where and when, with the reason. */
+export function Answer({ answer }: { answer: GivenApproval }) {
+  const channel = channelWords(answer);
+  return (
+    <>
+      by <Person entityRef={answer.by} /> {channel ? `${channel}, ` : ''}
+      <RelativeTime at={answer.at} />: “{answer.reason}”
+    </>
+  );
+}
+
+function Mine({ mine }: { mine: NonNullable<ApprovalLine['mine']> }) {
+  const Icon = mine.may ? Check : Block;
+  return (
+    <Typography
+      variant="body2"
+      color="text.secondary"
+      sx={{ display: 'flex', gap: 0.5 }}
+    >
+      <Icon aria-hidden sx={{ fontSize: '1rem', mt: '2px' }} />
+      {mine.why}
+    </Typography>
+  );
+}
+
 function Line({ line }: { line: ApprovalLine }) {
-  const { answer } = line;
-  const { Icon, color, word } = faces[answer?.decision ?? 'waiting'];
+  const { answer, mine } = line;
+  const open = line.isOpen ? 'waiting' : 'unanswered';
+  const { Icon, color, word } = faces[answer?.decision ?? open];
   return (
     <Box component="li" sx={{ display: 'flex', gap: 1, mb: 0.5 }}>
       <Icon aria-hidden sx={{ fontSize: '1.25rem', color }} />
-      <Typography variant="body2">
-        <strong>
-          {roleWords[line.role]}
-          {line.component ? ` of ${parseEntityRef(line.component).name}` : ''}
-        </strong>
-        : {word}
-        {answer ? (
-          <>
-            {' '}
-            by {answer.by}, <RelativeTime at={answer.at} />: “{answer.reason}”
-          </>
-        ) : (
-          <>. {line.why}</>
-        )}
-      </Typography>
+      <Box sx={{ minWidth: 0 }}>
+        <Typography variant="body2">
+          <strong>
+            {roleWords[line.role]}
+            {line.component ? ` of ${parseEntityRef(line.component).name}` : ''}
+          </strong>
+          : {word}
+          {answer ? (
+            <>
+              {' '}
+              <Answer answer={answer} />
+            </>
+          ) : (
+            <>. {line.why}</>
+          )}
+        </Typography>
+        {!answer && mine ? <Mine mine={mine} /> : null}
+      </Box>
     </Box>
   );
 }

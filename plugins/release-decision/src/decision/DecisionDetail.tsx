@@ -16,9 +16,11 @@ import { partOf } from '../domain/bundle';
 import { ApprovalList } from './ApprovalList';
 import { ComparePanel } from './ComparePanel';
 import { DecisionHeadline } from './DecisionHeadline';
+import { EvidencePanel } from './EvidencePanel';
 import { ModelPanel } from './ModelPanel';
 import { PartsPanel } from './PartsPanel';
 import { OverrideLine } from './OverrideLine';
+import { VulnerabilityPanel } from './VulnerabilityPanel';
 import { WhyPanel } from './WhyPanel';
 
 /** Two panels beside each other where there is room. */
@@ -73,7 +75,14 @@ function Detail(props: {
           <WhyPanel record={record} />
           <ModelPanel record={record} />
         </Stack>
-        <ComparePanel key={record.id} record={partOf(record, entityRef)} />
+        <Stack spacing={2}>
+          <ComparePanel
+            key={`compare ${record.id}`}
+            record={partOf(record, entityRef)}
+          />
+          <VulnerabilityPanel record={record} />
+          <EvidencePanel key={`evidence ${record.id}`} record={record} />
+        </Stack>
       </Box>
     </Stack>
   );

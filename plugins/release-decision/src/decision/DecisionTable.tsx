@@ -1,6 +1,7 @@
 import { DecisionSummary } from '@adaptive-delivery/plugin-release-common';
 import {
   DecisionStateChip,
+  Person,
   RelativeTime,
   RiskChip,
   roleWords,
@@ -13,17 +14,32 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import { ReactNode } from 'react';
+import { Fragment, ReactNode } from 'react';
 
-/** Who let it out: people by role, or the portal by itself. */
-export function byWhom(decision: DecisionSummary): string {
-  if (decision.givenRoles.length > 0) {
-    return decision.givenRoles.map(role => roleWords[role] ?? role).join(', ');
-  }
+/** Who let it out where no person answered. */
+function withoutPeople(decision: DecisionSummary): string {
   if (decision.enforcement === 'shadow') return 'nobody (shadow)';
   if (decision.state === 'blocked') return 'the policy';
   if (decision.requiredRoles.length === 0) return 'the portal';
   return decision.state === 'awaitingApproval' ? 'nobody yet' : 'nobody';
+}
+
+/** Who let it out or held it: people by name, or the portal by itself. */
+function ByWhom({ decision }: { decision: DecisionSummary }) {
+  const people = decision.answeredBy ?? [];
+  if (people.length === 0) return <>{withoutPeople(decision)}</>;
+  const roles = decision.givenRoles.map(role => roleWords[role] ?? role);
+  return (
+    <>
+      {people.map((person, index) => (
+        <Fragment key={person}>
+          {index > 0 ? ', ' : null}
+          <Person entityRef={person} />
+        </Fragment>
+      ))}
+      {roles.length > 0 ? ` (${roles.join(', ')})` : null}
+    </>
+  );
 }
 
 /** Decisions as a table, newest first. */
@@ -101,7 +117,9 @@ export function DecisionTable(props: {
                   reason={decision.stateReason}
                 />
               </TableCell>
-              <TableCell>{byWhom(decision)}</TableCell>
+              <TableCell>
+                <ByWhom decision={decision} />
+              </TableCell>
             </TableRow>
           ))}
         </TableBody>

@@ -1,10 +1,10 @@
 import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
-import { RelativeTime } from '@adaptive-delivery/plugin-release-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { DecisionHeadline } from './DecisionHeadline';
+import { FreezeEnd } from './FreezeEnd';
 import { OverrideDialog } from './OverrideDialog';
 
 /** A decision that a freeze window holds back: why, until when, and the way out. */
@@ -28,15 +28,10 @@ export function HeldCard({ record }: { record: DecisionRecord }) {
         }}
       >
         <Box sx={{ flex: '1 1 24rem', minWidth: 0 }}>
-          <Typography variant="body2">
-            {record.stateReason}
-            {releaseAfter ? (
-              <>
-                {' '}
-                It ends <RelativeTime at={releaseAfter} />.
-              </>
-            ) : null}
-          </Typography>
+          <Typography variant="body2">{record.stateReason}</Typography>
+          {releaseAfter ? (
+            <FreezeEnd at={releaseAfter} freeze={record.decision.freeze} />
+          ) : null}
           <Typography variant="body2" color="text.secondary">
             {may.why}
           </Typography>

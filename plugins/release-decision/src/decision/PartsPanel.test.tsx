@@ -52,9 +52,7 @@ describe('a bundle', () => {
         .map(item => item.textContent),
     ).toEqual([
       expect.stringMatching(/of payments-service: waiting/),
-      expect.stringMatching(
-        /of printer-driver: approved by user:default\/dana/,
-      ),
+      expect.stringMatching(/of printer-driver: approved by dana/),
     ]);
   });
 

@@ -6,9 +6,11 @@ import { RelativeTime } from '@adaptive-delivery/plugin-release-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { ReactNode, useState } from 'react';
-import { ApprovalDialog } from './ApprovalDialog';
+import { ReactNode } from 'react';
+import { mayWords } from '../domain/approvals';
+import { useAsk } from './AnswerDialogs';
 import { ApprovalList } from './ApprovalList';
+import { AuthorsLine } from './AuthorsLine';
 import { DecisionHeadline } from './DecisionHeadline';
 
 /** A decision that waits: who has to approve, what then, and the two answers. */
@@ -18,7 +20,7 @@ export function WaitingCard(props: {
   lead?: ReactNode;
 }) {
   const { record } = props;
-  const [answer, setAnswer] = useState<'approve' | 'reject'>();
+  const ask = useAsk();
   const { expiresAt } = record.decision.approvals;
   const { may } = record;
   return (
@@ -40,11 +42,12 @@ export function WaitingCard(props: {
       >
         <Box sx={{ flex: '1 1 24rem', minWidth: 0 }}>
           <ApprovalList record={record} />
+          <AuthorsLine record={record} />
           <Typography variant="body2">
             If approved: {approvalEffect(record).will[0]}
           </Typography>
           <Typography variant="body2" color="text.secondary">
-            {may.why}
+            {mayWords(record)}
             {expiresAt ? (
               <>
                 {' '}
@@ -58,25 +61,21 @@ export function WaitingCard(props: {
             <Button
               variant="outlined"
               color="error"
-              onClick={() => setAnswer('reject')}
+              onClick={() => ask({ record, answer: 'reject' })}
             >
               Reject…
             </Button>
           ) : null}
           {may.approve ? (
-            <Button variant="contained" onClick={() => setAnswer('approve')}>
+            <Button
+              variant="contained"
+              onClick={() => ask({ record, answer: 'approve' })}
+            >
               Approve…
             </Button>
           ) : null}
         </Box>
       </Box>
-      {answer ? (
-        <ApprovalDialog
-          record={record}
-          answer={answer}
-          onClose={() => setAnswer(undefined)}
-        />
-      ) : null}
     </Box>
   );
 }

@@ -6,13 +6,15 @@ import {
   formatScore,
   strategyWords,
 } from '@adaptive-delivery/plugin-release-react';
-import Block from '@mui/icons-material/Block';
 import HelpOutline from '@mui/icons-material/HelpOutline';
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { ReactNode } from 'react';
 import { isShownWithModel } from '../domain/modelView';
 import { featuresWithoutValue } from '../domain/waterfall';
+import { Gates } from './Gates';
+import { PolicyLine } from './PolicyLine';
 import { Waterfall } from './Waterfall';
 
 function Line(props: { children: ReactNode }) {
@@ -33,17 +35,7 @@ export function WhyPanel(props: { record: DecisionRecord }) {
       title={`Why ${formatScore(decision.riskScore)}`}
       action={<RiskChip score={decision.riskScore} band={decision.band} />}
     >
-      {blockedBy.map(finding => (
-        <Alert
-          key={finding.gate}
-          severity="error"
-          icon={<Block fontSize="inherit" />}
-          sx={{ mb: 1 }}
-        >
-          Blocked by {finding.gate}: {finding.words} Lifted by:{' '}
-          {finding.liftedBy}
-        </Alert>
-      ))}
+      <Gates findings={blockedBy} />
       <Waterfall
         factors={decision.factors}
         score={decision.riskScore}
@@ -55,16 +47,16 @@ export function WhyPanel(props: { record: DecisionRecord }) {
           icon={<HelpOutline fontSize="inherit" />}
           sx={{ my: 1 }}
         >
-          Missing evidence, which is never read as good:{' '}
-          {missingEvidence.map(item => item.words).join('; ')}.
+          Missing evidence, which is never read as good:
+          <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+            {missingEvidence.map(item => (
+              <li key={item.feature}>{item.words}</li>
+            ))}
+          </Box>
         </Alert>
       ) : null}
       <Line>
-        policy{' '}
-        <span title={policy.digest}>
-          {policy.name}@{policy.digest.slice(0, 7)}
-        </span>{' '}
-        (version {policy.version}) ·{' '}
+        <PolicyLine policy={policy} /> ·{' '}
         {model
           ? `model ${model.name} ${model.version ?? ''} (${model.mode})`
           : 'model none'}

@@ -12,6 +12,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { loadHeld, loadInFlight, loadWaiting } from '../data/loaders';
 import { useUrlState } from '../data/useUrlState';
+import { AnswerDialogs } from '../decision/AnswerDialogs';
 import { DecisionDetail, DecisionSkeleton } from '../decision/DecisionDetail';
 import { HeldCard } from '../decision/HeldCard';
 import { InFlightCard } from '../decision/InFlightCard';
@@ -88,84 +89,86 @@ export function EnvironmentReleases(props: {
     );
   }
   return (
-    <Stack spacing={2}>
-      <Panel title="In flight">
-        <Live
-          state={inFlight}
-          what="the releases in flight"
-          permission="rollout.read"
-          stillWorks="Decisions and history are shown all the same."
-        >
-          {releases =>
-            releases.length === 0 ? (
-              <Typography variant="body2" color="text.secondary">
-                Nothing is in flight.
-              </Typography>
-            ) : (
-              <Stack spacing={2} divider={<Divider flexItem />}>
-                {releases.map(item => (
-                  <InFlightCard key={item.decision.id} inFlight={item} />
-                ))}
-              </Stack>
-            )
-          }
-        </Live>
-      </Panel>
-      {waiting.error || waiting.value?.length ? (
-        <Panel
-          title={
-            waiting.value?.some(({ may }) => may.approve || may.reject)
-              ? 'Waiting for you'
-              : 'Waiting for approval'
-          }
-        >
+    <AnswerDialogs>
+      <Stack spacing={2}>
+        <Panel title="In flight">
           <Live
-            state={waiting}
-            what="what waits for approval"
-            permission="release.decision.read"
+            state={inFlight}
+            what="the releases in flight"
+            permission="rollout.read"
+            stillWorks="Decisions and history are shown all the same."
           >
-            {records => (
-              <Stack spacing={2} divider={<Divider flexItem />}>
-                {records.map(record => (
-                  <WaitingCard key={record.id} record={record} />
-                ))}
-              </Stack>
-            )}
+            {releases =>
+              releases.length === 0 ? (
+                <Typography variant="body2" color="text.secondary">
+                  Nothing is in flight.
+                </Typography>
+              ) : (
+                <Stack spacing={2} divider={<Divider flexItem />}>
+                  {releases.map(item => (
+                    <InFlightCard key={item.decision.id} inFlight={item} />
+                  ))}
+                </Stack>
+              )
+            }
           </Live>
         </Panel>
-      ) : null}
-      {held.value?.length ? (
-        <Panel title="Held back by a freeze">
-          <Live
-            state={held}
-            what="what a freeze holds back"
-            permission="release.decision.read"
+        {waiting.error || waiting.value?.length ? (
+          <Panel
+            title={
+              waiting.value?.some(({ may }) => may.approve || may.reject)
+                ? 'Waiting for you'
+                : 'Waiting for approval'
+            }
           >
-            {records => (
-              <Stack spacing={2} divider={<Divider flexItem />}>
-                {records.map(record => (
-                  <HeldCard key={record.id} record={record} />
-                ))}
-              </Stack>
-            )}
-          </Live>
-        </Panel>
-      ) : null}
-      {selectedId ? (
-        <DecisionDetail
-          id={selectedId}
+            <Live
+              state={waiting}
+              what="what waits for approval"
+              permission="release.decision.read"
+            >
+              {records => (
+                <Stack spacing={2} divider={<Divider flexItem />}>
+                  {records.map(record => (
+                    <WaitingCard key={record.id} record={record} />
+                  ))}
+                </Stack>
+              )}
+            </Live>
+          </Panel>
+        ) : null}
+        {held.value?.length ? (
+          <Panel title="Held back by a freeze">
+            <Live
+              state={held}
+              what="what a freeze holds back"
+              permission="release.decision.read"
+            >
+              {records => (
+                <Stack spacing={2} divider={<Divider flexItem />}>
+                  {records.map(record => (
+                    <HeldCard key={record.id} record={record} />
+                  ))}
+                </Stack>
+              )}
+            </Live>
+          </Panel>
+        ) : null}
+        {selectedId ? (
+          <DecisionDetail
+            id={selectedId}
+            entityRef={entityRef}
+            isShownAbove={shownAbove.includes(selectedId)}
+          />
+        ) : null}
+        {!selectedId && !known ? <DecisionSkeleton /> : null}
+        <History
+          key={environment}
           entityRef={entityRef}
-          isShownAbove={shownAbove.includes(selectedId)}
+          environment={environment}
+          selectedId={selectedId}
+          onSelect={id => changeUrl({ decision: id })}
         />
-      ) : null}
-      {!selectedId && !known ? <DecisionSkeleton /> : null}
-      <History
-        key={environment}
-        entityRef={entityRef}
-        environment={environment}
-        selectedId={selectedId}
-        onSelect={id => changeUrl({ decision: id })}
-      />
-    </Stack>
+      </Stack>
+    </AnswerDialogs>
   );
 }

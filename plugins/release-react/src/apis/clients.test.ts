@@ -73,6 +73,17 @@ describe('clients', () => {
     });
   });
 
+  it('ask for what proves a decision', async () => {
+    const at = portal(async () => ok({}));
+    const client = new ReleaseDecisionClient(at);
+    await client.getAttestation('id/1');
+    await client.getKeys();
+    expect(at.calls.map(({ url }) => url)).toEqual([
+      'http://portal/api/release-decision/v1/decisions/id%2F1/attestation',
+      'http://portal/api/release-decision/v1/keys',
+    ]);
+  });
+
   it('follow the cursor over all verdicts, and end when it never ends', async () => {
     const two = portal(async ({ url }) =>
       ok(

@@ -1,8 +1,10 @@
 import {
   ApprovalRequest,
+  AttestationBundle,
   DecisionRecord,
   DecisionState,
   DecisionSummary,
+  KeySet,
   OverrideRequest,
   Page,
   PolicyReport,
@@ -44,6 +46,13 @@ export interface ReleaseDecisionApi {
   ): Promise<Page<QuarantineEntry>>;
   liftQuarantine(sha256: string, reason: string): Promise<void>;
   getPolicy(options?: RequestOptions): Promise<PolicyInForce>;
+  /** The signed build, evidence and decision, as they are to be verified. */
+  getAttestation(
+    id: string,
+    options?: RequestOptions,
+  ): Promise<AttestationBundle>;
+  /** The public keys to verify signatures of this portal with. */
+  getKeys(options?: RequestOptions): Promise<KeySet>;
 }
 
 export const releaseDecisionApiRef = createApiRef<ReleaseDecisionApi>().with({
@@ -106,5 +115,16 @@ export class ReleaseDecisionClient implements ReleaseDecisionApi {
 
   getPolicy(options?: RequestOptions) {
     return this.client.json<PolicyInForce>('/v1/policy', options);
+  }
+
+  getAttestation(id: string, options?: RequestOptions) {
+    return this.client.json<AttestationBundle>(
+      `/v1/decisions/${encodeURIComponent(id)}/attestation`,
+      options,
+    );
+  }
+
+  getKeys(options?: RequestOptions) {
+    return this.client.json<KeySet>('/v1/keys', options);
   }
 }

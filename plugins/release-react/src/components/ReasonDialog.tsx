@@ -25,8 +25,13 @@ export type ReasonDialogProps = {
   confirmLabel: string;
   /** `danger` draws the button as one that takes something away. */
   tone?: 'normal' | 'danger';
-  /** Called with the reason; a rejection is shown and the dialog stays. */
-  onConfirm: (reason: string) => Promise<void>;
+  /**
+   * Called with the reason; a rejection is shown and the dialog stays. It stays
+   * without an error when the answer is `stay`: the children say why.
+   */
+  onConfirm: (reason: string) => Promise<void | 'stay'>;
+  /** Nothing is left to confirm: the children say why, and it is only closed. */
+  isOver?: boolean;
   onClose: () => void;
 };
 
@@ -70,8 +75,7 @@ function ReasonForm(
     setBusy(true);
     setError(undefined);
     try {
-      await onConfirm(reason);
-      onClose();
+      if ((await onConfirm(reason)) !== 'stay') onClose();
     } catch (caught) {
       setError(caught);
     } finally {
@@ -79,6 +83,19 @@ function ReasonForm(
     }
   };
 
+  if (props.isOver && !busy) {
+    return (
+      <>
+        <DialogTitle id={titleId}>{props.title}</DialogTitle>
+        <DialogContent>{props.children}</DialogContent>
+        <DialogActions>
+          <Button onClick={onClose} variant="contained" autoFocus>
+            Close
+          </Button>
+        </DialogActions>
+      </>
+    );
+  }
   return (
     <form onSubmit={submit}>
       <DialogTitle id={titleId}>{props.title}</DialogTitle>

@@ -8,3 +8,5 @@ export * from './StepBar';
 export * from './chips';
 export * from './states';
 export * from './visuallyHidden';
+export * from './Person';
+export * from './ZonedTime';

@@ -1,5 +1,6 @@
 export * from './errors';
 export * from './words';
+export * from './zoned';
 export {
   NO_DATA,
   endsPartly,

@@ -1,7 +1,9 @@
 import {
   ApprovalRequest,
+  AttestationBundle,
   DecisionRecord,
   IncidentRecord,
+  KeySet,
   OverrideRequest,
   PolicyOutcomes,
   QuarantineEntry,
@@ -62,6 +64,9 @@ export class FakeReleaseDecisionApi
   readonly lifted: Array<{ sha256: string; reason: string }> = [];
   /** Thrown by an approval. */
   approvalFault: Error | undefined;
+  /** By the id of the decision. */
+  attestations: Record<string, AttestationBundle> = {};
+  keys: KeySet = { keys: [] };
 
   constructor(
     public decisions: DecisionRecord[] = [],
@@ -140,6 +145,18 @@ export class FakeReleaseDecisionApi
     this.check();
     if (!this.policy) throw responseError(503, 'No policy has been loaded');
     return this.policy;
+  }
+
+  async getAttestation(id: string) {
+    this.check();
+    const found = this.attestations[id];
+    if (!found) throw responseError(404, `Nothing is attested of ${id}`);
+    return found;
+  }
+
+  async getKeys() {
+    this.check();
+    return this.keys;
   }
 }
 

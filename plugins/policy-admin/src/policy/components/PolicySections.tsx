@@ -1,7 +1,13 @@
 import { Policy } from '@adaptive-delivery/plugin-release-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { ApprovalRules, EnforcementRules, GateRules } from './rules';
+import { FreezeRules } from './freezeWindows';
+import {
+  ApprovalRules,
+  EnforcementRules,
+  GateRules,
+  VulnerabilityRules,
+} from './rules';
 import { ModelRules } from './model';
 import { PlainValue } from './PlainSections';
 import { BandRules, ScoreRules } from './score';
@@ -48,6 +54,21 @@ export function PolicySections(props: {
         onShowSource={onShowSource}
       >
         <GateRules gates={policy.gates} />
+      </Section>
+      <Section
+        name="vulnerabilities"
+        title="Vulnerabilities"
+        onShowSource={onShowSource}
+      >
+        <VulnerabilityRules vulnerabilities={policy.vulnerabilities} />
+      </Section>
+      <Section
+        name="freezeWindows"
+        title="Freeze windows"
+        words="When nothing is released. What is decided meanwhile waits; a person with the permission release.decision.override can release it before, with a reason."
+        onShowSource={onShowSource}
+      >
+        <FreezeRules windows={policy.freezeWindows} />
       </Section>
       <Section name="approvals" title="Approvals" onShowSource={onShowSource}>
         <ApprovalRules approvals={policy.approvals} />

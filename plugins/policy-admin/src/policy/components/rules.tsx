@@ -5,10 +5,12 @@ import {
 } from '@adaptive-delivery/plugin-release-common';
 import {
   enforcementWords,
+  formatNumber,
   roleWords,
 } from '@adaptive-delivery/plugin-release-react';
+import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { conditionWords } from '../domain/words';
+import { conditionWords, fourEyesRules } from '../domain/words';
 import { RuleTable } from './RuleTable';
 
 const roles = (names: readonly ApprovalRole[]) =>
@@ -55,7 +57,7 @@ export function GateRules({ gates }: { gates: Policy['gates'] }) {
 }
 
 export function ApprovalRules(props: { approvals: Policy['approvals'] }) {
-  const { byBand, advisory, expireAfterHours } = props.approvals;
+  const { byBand, advisory, expireAfterHours, fourEyes } = props.approvals;
   return (
     <>
       <RuleTable
@@ -72,7 +74,29 @@ export function ApprovalRules(props: { approvals: Policy['approvals'] }) {
       <Typography variant="body2" sx={{ mt: 1 }}>
         A decision that nobody answers expires after {expireAfterHours} h.
       </Typography>
+      <Typography variant="subtitle2" component="h3" sx={{ mt: 1.5 }}>
+        Four eyes
+      </Typography>
+      <Box component="ul" sx={{ m: 0, pl: 2.5, typography: 'body2' }}>
+        {fourEyesRules(fourEyes).map(words => (
+          <li key={words}>{words}</li>
+        ))}
+      </Box>
     </>
+  );
+}
+
+/** What an unrated vulnerability counts as, and how long an excuse lasts. */
+export function VulnerabilityRules(props: {
+  vulnerabilities: Policy['vulnerabilities'];
+}) {
+  const { unratedCountsAs, vexMaxAgeDays } = props.vulnerabilities;
+  return (
+    <Typography variant="body2">
+      One with neither severity nor CVSS counts as {unratedCountsAs}. A VEX
+      statement that a trusted key signed excuses a vulnerability for{' '}
+      {formatNumber(vexMaxAgeDays)} days.
+    </Typography>
   );
 }
 

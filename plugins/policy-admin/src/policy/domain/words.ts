@@ -1,7 +1,9 @@
 import {
   Condition,
   FeatureName,
+  FreezeWindow,
   PlanStep,
+  Policy,
   ScoreFactor,
   Transform,
   VulnerabilityClause,
@@ -105,4 +107,38 @@ export function stepWords(step: PlanStep): string {
 /** How long a release takes at least, in seconds. */
 export function shortestRelease(steps: readonly PlanStep[]): number {
   return steps.reduce((sum, step) => sum + step.bakeSeconds, 0);
+}
+
+const unknownAuthors: Record<
+  Policy['approvals']['fourEyes']['unknownAuthors'],
+  string
+> = {
+  compareAddress:
+    'Where the catalog does not know an author, only somebody whose own e-mail is known and differs can approve.',
+  block: 'Where the catalog does not know an author, nobody can approve.',
+  allow: 'An author whom the catalog does not know is let pass.',
+};
+
+/** Who may approve beside holding the role, one sentence per rule. */
+export function fourEyesRules({
+  authorCannotApprove,
+  distinctPeople,
+  unknownAuthors: unknown,
+}: Policy['approvals']['fourEyes']): string[] {
+  return [
+    authorCannotApprove
+      ? 'Whoever wrote a commit of the change cannot approve it.'
+      : 'Whoever wrote the change can approve it too.',
+    distinctPeople
+      ? 'Two roles that are asked for are given by two people.'
+      : 'One person can give several roles.',
+    ...(authorCannotApprove ? [unknownAuthors[unknown]] : []),
+  ];
+}
+
+/** `every week, Fri 16:00 to Mon 06:00`, in the window's own zone. */
+export function windowTimes({ weekly, from, until }: FreezeWindow): string {
+  return weekly
+    ? `every week, ${weekly.from} to ${weekly.until}`
+    : `once, ${from?.replace('T', ' ')} to ${until?.replace('T', ' ')}`;
 }
