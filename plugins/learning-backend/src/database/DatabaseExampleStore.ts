@@ -4,6 +4,7 @@ import {
   PolicyOutcomes,
 } from '@adaptive-delivery/plugin-release-common';
 import {
+  SharedCommits,
   appendToLedger,
   isPostgres,
   openDatabase,
@@ -59,7 +60,11 @@ function toRow({ decision, outcome }: Example) {
 }
 
 export class DatabaseExampleStore implements ExampleStore {
-  private constructor(private readonly knex: Knex) {}
+  private readonly commits: SharedCommits;
+
+  private constructor(private readonly knex: Knex) {
+    this.commits = new SharedCommits(knex);
+  }
 
   static async create(options: {
     database: DatabaseService;
@@ -75,7 +80,7 @@ export class DatabaseExampleStore implements ExampleStore {
   }
 
   async merge(told: Example, at: Date): Promise<Merged> {
-    return this.knex.transaction(async trx => {
+    return this.commits.run(async trx => {
       // Whoever comes first inserts; everybody else waits here for that.
       const inserted = await trx('examples')
         .insert(toRow(told))

@@ -4,6 +4,7 @@ import {
   Page,
   RolloutReport,
 } from '@adaptive-delivery/plugin-release-common';
+import { SharedCommits } from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
 import { HISTORY_LENGTH, historyOf, whyNotAlone } from '../domain';
 import {
@@ -54,11 +55,15 @@ import {
 type Opener = Parameters<DecisionStore['submit']>[1];
 
 export class DatabaseDecisionStore implements DecisionStore {
+  private readonly commits: SharedCommits;
+
   /** @param channels - names of those that are told of every change */
   constructor(
     private readonly knex: Knex,
     private readonly channels: readonly string[] = [],
-  ) {}
+  ) {
+    this.commits = new SharedCommits(knex);
+  }
 
   async findCandidate(key: CandidateKey) {
     return findKnown(this.knex, key);
@@ -79,7 +84,7 @@ export class DatabaseDecisionStore implements DecisionStore {
     const { environment } = submission;
     const lane = { component, environment };
     const key = { ...lane, buildId };
-    return this.knex.transaction(async trx => {
+    return this.commits.run(async trx => {
       await lockLanes(trx, [component], environment);
       const entry = await findActiveQuarantine(
         trx,

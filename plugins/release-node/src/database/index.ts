@@ -1,3 +1,4 @@
+export * from './SharedCommits';
 export * from './databaseTime';
 export * from './openDatabase';
 export * from './rememberOnce';
