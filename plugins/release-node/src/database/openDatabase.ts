@@ -27,6 +27,10 @@ export async function openDatabase(options: {
     }
     await knex.raw('PRAGMA synchronous = FULL');
     await knex.raw('PRAGMA foreign_keys = ON');
+    // 32 MiB between checkpoints and 64 MiB of pages: what every change
+    // touches is then written once for many of them.
+    await knex.raw('PRAGMA wal_autocheckpoint = 8192');
+    await knex.raw('PRAGMA cache_size = -65536');
   }
   if (!options.database.migrations?.skip) {
     await knex.migrate.latest({
