@@ -23,6 +23,11 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@adaptive-delivery/plugin-release-decision-backend'));
 backend.add(
+  import(
+    '@adaptive-delivery/plugin-release-decision-backend-module-artifactory'
+  ),
+);
+backend.add(
   import('@adaptive-delivery/plugin-release-decision-backend-module-slack'),
 );
 backend.add(import('@adaptive-delivery/plugin-rollout-backend'));

@@ -1,1 +1,1 @@
-export {};
+export { releaseDecisionModuleArtifactory as default } from './module';

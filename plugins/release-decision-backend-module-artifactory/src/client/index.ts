@@ -1,0 +1,2 @@
+export * from './ArtifactoryClient';
+export * from './aql';
