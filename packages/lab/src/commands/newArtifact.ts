@@ -22,7 +22,7 @@ const versionIn = (ref: string) => (decision: DecisionSummary) =>
 /** Builds the next version of a component and tells the world how it behaves. */
 export async function newArtifact(
   component: LabComponent,
-  options: { labFolder: string; faults: FaultProfile },
+  options: { storeFolder: string; faults: FaultProfile },
   { portal, world, say }: ArtifactDeps,
 ): Promise<PushedArtifact> {
   const ref = componentRef(component);
@@ -34,7 +34,7 @@ export async function newArtifact(
       [observation.stable?.version ?? '', ...earlier.map(versionIn(ref))],
       'minor',
     ),
-    folder: path.join(options.labFolder, 'artifacts'),
+    folder: path.join(options.storeFolder, 'candidates', component.name),
   });
   say(
     `Built ${artifact.file} (${artifact.sizeBytes} bytes, sha256 ${artifact.sha256})`,

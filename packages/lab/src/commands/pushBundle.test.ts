@@ -56,7 +56,7 @@ async function push(
   const said: string[] = [];
   const registered: string[] = [];
   const record = await pushBundle(
-    { labFolder: folder.path, timeoutMs: 5_000 },
+    { storeFolder: folder.path, timeoutMs: 5_000 },
     {
       portal: {
         decisions: async () => earlier as DecisionSummary[],

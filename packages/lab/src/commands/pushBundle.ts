@@ -27,7 +27,7 @@ export const BUNDLE_SYSTEM = 'system:default/print-kiosk';
  * @throws ReleaseProblem when it is refused or something is missing.
  */
 export async function pushBundle(
-  push: { labFolder: string; timeoutMs: number },
+  push: { storeFolder: string; timeoutMs: number },
   deps: BundleDeps,
 ): Promise<DecisionRecord> {
   const { portal, log, say } = deps;
@@ -45,7 +45,7 @@ export async function pushBundle(
   for (const { component, story } of parts) {
     const artifact = await newArtifact(
       component,
-      { labFolder: push.labFolder, faults: {} },
+      { storeFolder: push.storeFolder, faults: {} },
       deps,
     );
     builds.push(

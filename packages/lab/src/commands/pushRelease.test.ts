@@ -64,7 +64,7 @@ class Fakes {
 
   async push(kind: Push['kind'], again = false) {
     return pushRelease(
-      { kind, again, component, labFolder: folder.path, timeoutMs: 5_000 },
+      { kind, again, component, storeFolder: folder.path, timeoutMs: 5_000 },
       {
         portal: this.portal,
         world: this.world,
@@ -86,7 +86,7 @@ describe('pushRelease', () => {
     await fakes.push('good');
     await fakes.push('good');
     const artifacts = fakes.taken.map(body => body.buildInfo.artifacts[0]);
-    const file = folder.resolve('artifacts/payments-service_2.14.0_amd64.deb');
+    const file = folder.resolve(artifacts[0].uri);
     expect(artifacts[1].sha256).toBe(sha256Of(readFileSync(file)));
     expect(artifacts[1].sizeBytes).toBe(readFileSync(file).length);
     expect(artifacts[0].sha256).not.toBe(artifacts[1].sha256);

@@ -15,7 +15,8 @@ export type Push = {
   /** Submit the last bad artifact once more instead of a new one. */
   again: boolean;
   component: LabComponent;
-  labFolder: string;
+  /** Folder of the portal's artifact store, which takes what is built. */
+  storeFolder: string;
   timeoutMs: number;
 };
 
@@ -30,7 +31,7 @@ async function chooseArtifact(
   push: Push,
   { portal, world, log, say }: PushDeps,
 ): Promise<PushedArtifact> {
-  const { component, labFolder } = push;
+  const { component, storeFolder } = push;
   if (push.again) {
     const last = log.lastBad(component.name);
     if (last) {
@@ -46,7 +47,7 @@ async function chooseArtifact(
   }
   const artifact = await newArtifact(
     component,
-    { labFolder, faults: push.kind === 'bad' ? badFaults : {} },
+    { storeFolder, faults: push.kind === 'bad' ? badFaults : {} },
     { portal, world, say },
   );
   if (push.kind === 'bad') await log.rememberBad(artifact);

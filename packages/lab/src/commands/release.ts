@@ -92,7 +92,10 @@ async function run(kind: Kind, options: Options): Promise<void> {
     log: await ReleaseLog.open(path.join(labFolder, 'releases.json')),
     say,
   };
-  const where = { labFolder, timeoutMs: 20 * MINUTE_MS };
+  const where = {
+    storeFolder: path.join(dataFolder, 'artifacts'),
+    timeoutMs: 20 * MINUTE_MS,
+  };
   if (kind === 'bundle') {
     const bundle = await pushBundle(where, deps);
     assertNotBlocked(bundle, 'print-kiosk');

@@ -98,7 +98,7 @@ export function makeSubmission(options: {
           name: artifactName,
           os: component.os,
           arch: component.arch,
-          uri: `lab:candidates/${component.name}/${artifactName}`,
+          uri: `candidates/${component.name}/${artifactName}`,
           sha256: artifact.sha256,
           sizeBytes: artifact.sizeBytes,
           signature: component.signature,
