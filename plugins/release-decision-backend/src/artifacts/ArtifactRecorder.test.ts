@@ -25,6 +25,14 @@ import {
   TestPortal,
   createTestPortal,
 } from '../__testUtils__/createTestPortal';
+import {
+  DRIVER,
+  bundleEntities,
+  bundleOf,
+  driverBuild,
+  serviceBuild,
+  submitBundle,
+} from '../__testUtils__/bundles';
 import { sampleSubmission } from '../__testUtils__/samples';
 import { openArtifacts } from './openArtifacts';
 import { ArtifactRecorder } from './ArtifactRecorder';
@@ -60,7 +68,7 @@ describe.each(databases.eachSupportedId())('the recorder on %s', databaseId => {
   beforeEach(async () => {
     folder.clear();
     const knex = await databases.init(databaseId);
-    portal = await createTestPortal({ knex });
+    portal = await createTestPortal({ knex, entities: bundleEntities });
     others = new OtherBackends();
     const artifacts = await openArtifacts({
       given: null,
@@ -235,6 +243,29 @@ describe.each(databases.eachSupportedId())('the recorder on %s', databaseId => {
       line.includes('only records are kept'),
     );
     expect(told).toHaveLength(1);
+  });
+
+  it('keeps a bundle under each of its parts, and its manifest under its own name', async () => {
+    const parts = [serviceBuild(1), driverBuild(1)];
+    const { id } = await submitBundle(portal, bundleOf(1, parts));
+    await tell(id);
+    for (const { buildInfo } of parts) {
+      const { component, buildId } = buildInfo;
+      const of = recordFolder({ ...place, component, buildId });
+      expect(readJson(`${of}/build-info.json`).component).toBe(component);
+      expect(readJson(`${of}/risk-decision.json`).decisionId).toBe(id);
+    }
+    expect(parts[1].buildInfo.component).toBe(DRIVER);
+    const { candidate: whole } = readJson(
+      `${recordFolder({
+        ...place,
+        component: parts[0].buildInfo.component,
+        buildId: parts[0].buildInfo.buildId,
+      })}/risk-decision.json`,
+    );
+    expect(
+      readJson(`${recordFolder(whole)}/integration-manifest.json`).manifestId,
+    ).toBe(whole.buildId);
   });
 
   it('is told again while another backend is away, with its own part done', async () => {
