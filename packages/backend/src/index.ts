@@ -28,6 +28,9 @@ backend.add(
   ),
 );
 backend.add(
+  import('@adaptive-delivery/plugin-release-decision-backend-module-github'),
+);
+backend.add(
   import('@adaptive-delivery/plugin-release-decision-backend-module-slack'),
 );
 backend.add(import('@adaptive-delivery/plugin-rollout-backend'));

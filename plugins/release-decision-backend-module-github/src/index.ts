@@ -1,1 +1,1 @@
-export {};
+export { releaseDecisionModuleGitHub as default } from './module';

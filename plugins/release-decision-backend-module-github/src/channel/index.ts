@@ -1,0 +1,3 @@
+export * from './GitHubChannel';
+export * from './OpenedDesk';
+export * from './placesOf';

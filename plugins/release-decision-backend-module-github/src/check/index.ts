@@ -1,0 +1,3 @@
+export * from './checkContent';
+export * from './commands';
+export * from './markdown';

@@ -1,0 +1,2 @@
+export * from './GitHubApi';
+export * from './GitHubFault';

@@ -1,0 +1,2 @@
+export * from './CheckStore';
+export * from './ProtectionStore';

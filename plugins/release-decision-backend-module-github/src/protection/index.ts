@@ -1,0 +1,3 @@
+export * from './Protections';
+export * from './callback';
+export * from './protectionAnswer';

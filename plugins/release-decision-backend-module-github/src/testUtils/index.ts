@@ -1,0 +1,2 @@
+export * from './FakeGitHub';
+export * from './Repositories';

@@ -1,0 +1,3 @@
+export * from './Answers';
+export * from './Webhooks';
+export * from './router';
