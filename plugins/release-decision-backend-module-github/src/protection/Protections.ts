@@ -14,6 +14,8 @@ export const MAX_TOLD = 10;
 const LEASE_MS = 60_000;
 /** A quarantine, for one, comes without notice. */
 const LOOK_AGAIN_MS = 60_000;
+/** The portal waits 50 s for a notice to be delivered. */
+const PATIENCE_MS = 10_000;
 const MAX_BACKOFF_MS = 3600_000;
 
 /**
@@ -44,10 +46,17 @@ export class Protections {
     return due.length > 0;
   }
 
-  /** What waits for a decision about a commit is looked at now. */
+  /**
+   * What waits for a decision about a commit is looked at now; by the loop, as
+   * far as that would keep the notice waiting.
+   */
   async wake(repository: Repository, commit: string): Promise<void> {
     const ids = await this.deps.store.wake(repository, commit);
-    for (const id of ids) await this.settle(id);
+    const until = performance.now() + PATIENCE_MS;
+    for (const id of ids) {
+      if (performance.now() > until) break;
+      await this.settle(id);
+    }
   }
 
   /**
