@@ -86,6 +86,9 @@ export async function dropPendingOutboxIndexV1(knex: Knex): Promise<void> {
   await knex.raw('drop index outbox_pending');
 }
 
+const seqsOf = (messages: readonly StoredMessage[]) =>
+  messages.map(({ seq }) => seq);
+
 /**
  * Claims the next messages that are due and first in their lanes, for one
  * lease, by the database's clock. Several replicas claim different messages.
@@ -121,9 +124,6 @@ async function claimNext(
     return rows;
   });
 }
-
-const seqsOf = (messages: readonly StoredMessage[]) =>
-  messages.map(({ seq }) => seq);
 
 /**
  * Delivers what is due, at least once, until each message is acknowledged,
