@@ -25,6 +25,7 @@ export function submissionMaker(): (index: number) => Submission {
   const run = randomUUID();
   const buildInfo = readExample('build-info');
   const riskInputs = readExample('risk-inputs');
+  const finishedAt = new Date().toISOString();
   return index => {
     const digest = (text: string) =>
       createHash('sha256').update(`${run} ${index} ${text}`).digest('hex');
@@ -42,6 +43,8 @@ export function submissionMaker(): (index: number) => Submission {
       buildInfo: {
         ...build,
         ...identity,
+        startedAt: finishedAt,
+        finishedAt,
         commits: commits.map((item: { commit: string }) => ({
           ...item,
           commit: digest(item.commit).slice(0, 40),
@@ -51,7 +54,7 @@ export function submissionMaker(): (index: number) => Submission {
           sha256: digest(item.name),
         })),
       },
-      riskInputs: { ...riskInputs, ...identity },
+      riskInputs: { ...riskInputs, ...identity, collectedAt: finishedAt },
     });
   };
 }

@@ -12,6 +12,7 @@ import {
   EnforcementMode,
   RiskBand,
   StrategyName,
+  entityRef,
   environmentName,
   sha256,
   text,
@@ -98,7 +99,7 @@ export type QuarantineEntry = z.infer<typeof quarantineEntry>;
 export const quarantineRequest = z.strictObject({
   key: text(200),
   sha256: z.array(sha256).min(1).max(200),
-  component: text(200),
+  component: entityRef,
   reason: text(2000),
   since: utcTime,
   until: utcTime,

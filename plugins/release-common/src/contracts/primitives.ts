@@ -63,10 +63,15 @@ export const gitCommit = z
     'must be a full lower-case Git commit id',
   );
 
-/** RFC 3339 in UTC with the `Z` suffix. */
-export const utcTime = z.iso.datetime({
-  message: 'must be an RFC 3339 time in UTC, such as 2026-11-23T15:04:05Z',
-});
+/** RFC 3339 in UTC with the `Z` suffix, from 1970 on. */
+export const utcTime = z.iso
+  .datetime({
+    message: 'must be an RFC 3339 time in UTC, such as 2026-11-23T15:04:05Z',
+  })
+  .max(40)
+  .refine(value => !(Date.parse(value) < 0), {
+    message: 'must not be before 1970',
+  });
 
 /** An e-mail address as Git keeps it; whether it takes mail is another matter. */
 export const emailAddress = text(254).regex(

@@ -102,6 +102,20 @@ describe('parseStrictJson', () => {
     expect(parseStrictJson(`"${long}"`, 'd')).toHaveLength(30_000_000);
   });
 
+  it.each([
+    ['keys', '{"a":1,"b":[2,{"c":3}]}', 5],
+    ['items', '[[1],[2,3]]', 5],
+  ])('holds %s to a limit', (_what, text, items) => {
+    expect(() => parseStrictJson(text, 'd', { maxItems: items })).not.toThrow();
+    expect(() => parseStrictJson(text, 'd', { maxItems: items - 1 })).toThrow(
+      `holds more than ${items - 1} keys and items`,
+    );
+  });
+
+  it('counts no commas and brackets of texts', () => {
+    expect(parseStrictJson('["[,{,"]', 'd', { maxItems: 1 })).toEqual(['[,{,']);
+  });
+
   it('reads whatever JSON.stringify writes of safe values', () => {
     fc.assert(
       fc.property(

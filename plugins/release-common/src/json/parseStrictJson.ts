@@ -8,9 +8,10 @@ function refuse(document: string, path: string, message: string): never {
   throw new ContractError(document, [{ path, message }]);
 }
 
-/** A scan without recursion, so that a hostile depth never reaches a parser. */
-function checkDepth(text: string, document: string) {
+/** A scan without recursion, so that a hostile depth or size never reaches a parser. */
+function checkShape(text: string, document: string, maxItems: number) {
   let depth = 0;
+  let items = 0;
   let inString = false;
   for (let i = 0; i < text.length; i++) {
     const char = text[i];
@@ -24,8 +25,14 @@ function checkDepth(text: string, document: string) {
       if (depth > MAX_DEPTH) {
         refuse(document, '', `is nested deeper than ${MAX_DEPTH} levels`);
       }
+      items++;
+    } else if (char === ',') {
+      items++;
     } else if (char === '}' || char === ']') {
       depth--;
+    }
+    if (items > maxItems) {
+      refuse(document, '', `holds more than ${maxItems} keys and items`);
     }
   }
 }
@@ -48,14 +55,20 @@ function lostValue(value: number, literal: string): string | undefined {
  * lose their value, and hostile depth.
  *
  * @param document - what to call the text in errors, such as `build-info`
+ * @param limits - `maxItems`: keys and items of all objects and lists together;
+ * reading a million takes seconds
  * @throws ContractError naming the path at fault.
  */
-export function parseStrictJson(text: string, document: string): unknown {
+export function parseStrictJson(
+  text: string,
+  document: string,
+  { maxItems = Infinity }: { maxItems?: number } = {},
+): unknown {
   if (text.trim() === '') refuse(document, '', 'is empty');
   if (text.charCodeAt(0) === 0xfeff) {
     refuse(document, '', 'starts with a byte order mark; send plain UTF-8');
   }
-  checkDepth(text, document);
+  checkShape(text, document, maxItems);
 
   let parsed: unknown;
   try {

@@ -305,6 +305,7 @@ export async function createTestPortal(options: {
   };
 
   return {
+    app,
     usePolicy,
     heldReleases,
     knex,

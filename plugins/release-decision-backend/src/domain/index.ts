@@ -4,6 +4,7 @@ export * from './earlierDecision';
 export * from './firstDifference';
 export * from './gateAnswer';
 export * from './heldRelease';
+export * from './possibleTimes';
 export * from './quarantineWords';
 export * from './releaseHistory';
 export * from './rolloutReports';

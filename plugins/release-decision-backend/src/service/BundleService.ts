@@ -18,6 +18,7 @@ import { randomUUID } from 'node:crypto';
 import { DecisionStore, QuarantineStore, SubmitResult } from '../database';
 import {
   Caller,
+  assertNotAhead,
   attestDecision,
   firstDifference,
   quarantineWords,
@@ -28,6 +29,17 @@ import { Places } from './Places';
 import { Announce } from './announce';
 
 type Artifacts = BundleSubmission['builds'][0]['buildInfo']['artifacts'];
+
+/** Of everything that came before the bundle was sent, by path. */
+function timesOf({ builds, manifest }: BundleSubmission) {
+  return Object.fromEntries([
+    ...builds.flatMap(({ buildInfo, riskInputs }, at) => [
+      [`builds[${at}].buildInfo.finishedAt`, buildInfo.finishedAt],
+      [`builds[${at}].riskInputs.collectedAt`, riskInputs.collectedAt],
+    ]),
+    ['manifest.createdAt', manifest.createdAt],
+  ]);
+}
 
 /** A target takes the artifacts of one build: two would undo each other. */
 function refuseSharedTargets(parts: readonly BuildCase[]): void {
@@ -73,7 +85,7 @@ export class BundleService {
    * @returns the decision, and whether it is new.
    * @throws ConflictError for a quarantined digest, for other content under the
    * id of a manifest that is taken, and for a build that is released in another
-   * shape; NotFoundError and InputError as `Places.find`, for any part.
+   * shape; ContractError for a build from the future; NotFoundError and InputError as `Places.find`, for any part.
    */
   async submit(
     bundle: BundleSubmission,
@@ -81,6 +93,7 @@ export class BundleService {
   ): Promise<{ record: DecisionRecord; created: boolean }> {
     const { store, quarantine, clock } = this.deps;
     const { manifest, environment } = bundle;
+    assertNotAhead(timesOf(bundle), clock.now());
     const contentDigest = digestOf(bundle);
     const artifacts = bundle.builds.flatMap(item => item.buildInfo.artifacts);
 

@@ -25,6 +25,7 @@ import {
 } from '../database';
 import {
   Caller,
+  assertNotAhead,
   attestDecision,
   callerMay,
   callerMayOverride,
@@ -59,12 +60,21 @@ export class DecisionService {
    *
    * @returns the decision, and whether it is new.
    * @throws ConflictError for a quarantined digest and for other content under
-   * a build id that is taken, NotFoundError and InputError as `Places.find`.
+   * a build id that is taken, ContractError for a build from the future,
+   * NotFoundError and InputError as `Places.find`.
    */
   async submit(
     submission: Submission,
     submittedBy: string,
   ): Promise<{ record: DecisionRecord; created: boolean }> {
+    const { buildInfo, riskInputs } = submission;
+    assertNotAhead(
+      {
+        'buildInfo.finishedAt': buildInfo.finishedAt,
+        'riskInputs.collectedAt': riskInputs.collectedAt,
+      },
+      this.deps.clock.now(),
+    );
     const contentDigest = digestOf(submission);
     const result = await this.open(submission, contentDigest, submittedBy);
     return this.toAnswer(result, submission, contentDigest, submittedBy);
@@ -207,7 +217,8 @@ export class DecisionService {
   /**
    * Keeps how a release turned out that the portal did not drive.
    *
-   * @throws NotFoundError, ConflictError when the decision is not open for it.
+   * @throws NotFoundError, ConflictError when the decision is not open for it,
+   * ContractError for an outcome from the future.
    */
   async recordOutcome(
     id: string,
@@ -215,6 +226,7 @@ export class DecisionService {
     by: string,
   ): Promise<DecisionRecord> {
     const { store, clock } = this.deps;
+    assertNotAhead({ at: outcome.at }, clock.now());
     const result = await store.recordOutcome(id, outcome, by, clock.now());
     if (result === 'missing') {
       throw new NotFoundError(`There is no decision ${id}`);

@@ -4,8 +4,11 @@ import express, {
   RequestHandler,
   Response,
 } from 'express';
+import { inTime } from './inTime';
 
 const WARN_EVERY_MS = 60_000;
+/** Those who sign send a body at once. */
+const BODY_TIMEOUT_MS = 10_000;
 
 /** Answers in the form of Backstage's errors, and ends the request. */
 export function denyRequest(
@@ -25,11 +28,10 @@ export function denyRequest(
  * Faults end in `rawBodyErrors`.
  */
 export function rawBody(maxBytes: number): RequestHandler {
-  const read = express.raw({
-    type: () => true,
-    limit: maxBytes,
-    inflate: false,
-  });
+  const read = inTime(
+    express.raw({ type: () => true, limit: maxBytes, inflate: false }),
+    BODY_TIMEOUT_MS,
+  );
   return (req, res, next) =>
     read(req, res, (error?: unknown) => {
       if (!Buffer.isBuffer(req.body)) req.body = Buffer.alloc(0);
@@ -42,6 +44,9 @@ export function rawBodyErrors(): ErrorRequestHandler {
   return (error, _req, res, next) => {
     if (error?.type === 'entity.too.large') {
       denyRequest(res, 413, 'PayloadTooLargeError', 'The body is too large');
+    } else if (error?.type === 'body.late') {
+      res.set('Connection', 'close');
+      denyRequest(res, 408, 'RequestTimeoutError', 'The body came too late');
     } else if (error?.type === 'encoding.unsupported') {
       denyRequest(
         res,

@@ -2,6 +2,7 @@ import express from 'express';
 import { createServer, request, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { RawRequest, exchange } from '../testUtils';
 import { contractErrorHandler, strictJsonBody } from './strictJsonBody';
 
 type Answer = {
@@ -15,7 +16,7 @@ type Answer = {
 let server: Server;
 beforeAll(async () => {
   const app = express();
-  app.post('/', ...strictJsonBody(), (req, res) => {
+  app.post('/', ...strictJsonBody({ timeoutMs: 300 }), (req, res) => {
     res.json({ received: req.body });
   });
   app.use(contractErrorHandler());
@@ -84,10 +85,87 @@ describe('strictJsonBody', () => {
     expect(answer.body.error?.message).toContain('nothing was stored');
   });
 
+  it('refuses a body of too many keys before it parses them', async () => {
+    const answer = await post(`[${'0,'.repeat(1_000_000)}0]`);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error?.message).toContain('more than 250000 keys');
+  });
+
   it('refuses a compressed body instead of blowing it up', async () => {
     const answer = await post(gzipSync('x'.repeat(1_000_000)), {
       'content-encoding': 'gzip',
     });
     expect(answer.status).toBe(415);
+  });
+});
+
+describe('a body that is not what its head says', () => {
+  const send = (sent: Omit<RawRequest, 'port' | 'path'>) =>
+    exchange({
+      port: (server.address() as AddressInfo).port,
+      path: '/',
+      ...sent,
+    });
+
+  it.each<[string, Omit<RawRequest, 'port' | 'path'>, number, RegExp]>([
+    ['never comes', { body: '', length: 20 }, 408, /did not arrive in time/],
+    ['stops halfway', { body: '{"a":', length: 20 }, 408, /nothing was stored/],
+    [
+      'comes in chunks that do not end',
+      {
+        body: '5\r\n{"a":\r\n',
+        length: 'none',
+        headers: { 'Transfer-Encoding': 'chunked' },
+      },
+      408,
+      /did not arrive/,
+    ],
+    ['is longer', { body: '{"a":1}{"b":2}', length: 4 }, 400, /^$/],
+    ['has no length', { body: '{"a":1}', length: 'none' }, 400, /is empty/],
+    [
+      'has two lengths',
+      { body: '{}', headers: { 'content-length': '1' } },
+      400,
+      /^$/,
+    ],
+    [
+      'has a length and is in chunks',
+      { body: '{}', headers: { 'transfer-encoding': 'chunked' } },
+      400,
+      /^$/,
+    ],
+    ['has a negative length', { body: '{}', length: -2 }, 400, /^$/],
+    [
+      'is in chunks that are none',
+      {
+        body: '{"a":1}',
+        length: 'none',
+        headers: { 'Transfer-Encoding': 'chunked' },
+      },
+      400,
+      /^$/,
+    ],
+  ])('%s', async (_what, sent, status, words) => {
+    const answer = await send(sent);
+    expect(answer.status).toBe(status);
+    expect(answer.text).toMatch(words);
+    expect(answer.headers.connection).toBe('close');
+  });
+
+  it('is given up when the client hangs up', async () => {
+    const answer = await send({ body: '{"a":', length: 20, then: 'hangUp' });
+    expect([0, 400]).toContain(answer.status);
+  });
+
+  it('leaves the server as it was', async () => {
+    expect((await post('{"a":1}')).status).toBe(200);
+  });
+
+  it('is refused with a head that is too large', async () => {
+    const answer = await send({
+      body: '{}',
+      headers: { 'x-long': 'x'.repeat(20_000) },
+    });
+    expect(answer.status).toBe(431);
   });
 });

@@ -1,2 +1,3 @@
+export * from './hostile';
 export * from './MemoryDesk';
 export * from './sampleRecord';

@@ -1,5 +1,6 @@
 import { RolloutReport } from '@adaptive-delivery/plugin-release-common';
 import { appendToLedger } from '@adaptive-delivery/plugin-release-node';
+import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { ReportedRollout, pathTo, stateFromReports } from '../../domain';
 import { DecisionRow, toDecision } from '../rows';
@@ -31,6 +32,19 @@ async function readReports(
   }));
 }
 
+/** @throws ConflictError for another report under a key that is taken. */
+function assertSameReport(known: ReportRow, id: string, report: RolloutReport) {
+  if (
+    known.decision_id !== id ||
+    known.rollout_id !== report.rolloutId ||
+    known.kind !== report.kind
+  ) {
+    throw new ConflictError(
+      `The report ${report.key} was taken before: rollout ${known.rollout_id} of decision ${known.decision_id} is ${known.kind}. Another report needs a key of its own`,
+    );
+  }
+}
+
 /** A failed rollback that then succeeded, or the other way round, is told anew. */
 async function renewReason(
   trx: Knex.Transaction,
@@ -57,8 +71,13 @@ export async function reportRollout(
 ): Promise<{ changed: boolean } | null> {
   const row = await lockDecision(trx, id);
   if (!row) return null;
-  const known = await trx('rollout_reports').where({ key: report.key }).first();
-  if (known) return { changed: false };
+  const known = await trx<ReportRow>('rollout_reports')
+    .where({ key: report.key })
+    .first();
+  if (known) {
+    assertSameReport(known, id, report);
+    return { changed: false };
+  }
   await trx('rollout_reports').insert({
     key: report.key,
     decision_id: id,
