@@ -13,7 +13,7 @@ import {
 import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { answersSince } from '../domain/approvals';
+import { answersSince, mayWords } from '../domain/approvals';
 import { ApprovalList } from './ApprovalList';
 import { AuthorsLine } from './AuthorsLine';
 import { Meanwhile } from './Meanwhile';
@@ -108,7 +108,7 @@ export function ApprovalDialog(props: ApprovalDialogProps) {
     >
       <Meanwhile before={opened} now={record} answer={answer} />
       <Typography variant="body2">
-        Risk {formatScore(record.riskScore)} ({record.band}). {record.may.why}
+        Risk {formatScore(record.riskScore)} ({record.band}). {mayWords(record)}
       </Typography>
       {record.may[answer] ? (
         <Effect record={record} approves={approves} />

@@ -5,6 +5,7 @@ import {
 import {
   Person,
   RelativeTime,
+  WithPeople,
   roleWords,
 } from '@adaptive-delivery/plugin-release-react';
 import { parseEntityRef } from '@backstage/catalog-model';
@@ -49,7 +50,9 @@ function Mine({ mine }: { mine: NonNullable<ApprovalLine['mine']> }) {
       sx={{ display: 'flex', gap: 0.5 }}
     >
       <Icon aria-hidden sx={{ fontSize: '1rem', mt: '2px' }} />
-      {mine.why}
+      <span>
+        <WithPeople text={mine.why} />
+      </span>
     </Typography>
   );
 }

@@ -5,6 +5,7 @@ import {
   LoadingLines,
   Panel,
   RelativeTime,
+  WithPeople,
   releaseDecisionApiRef,
   useLive,
 } from '@adaptive-delivery/plugin-release-react';
@@ -12,6 +13,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
+import { ReactNode } from 'react';
 import { partOf } from '../domain/bundle';
 import { ApprovalList } from './ApprovalList';
 import { ComparePanel } from './ComparePanel';
@@ -33,6 +35,15 @@ const sideBySide = {
   },
 } as const;
 
+/** Panels below each other, each as tall as what it says. */
+function Column({ children }: { children: ReactNode }) {
+  return (
+    <Stack spacing={2} sx={{ '& > section': { height: 'auto' } }}>
+      {children}
+    </Stack>
+  );
+}
+
 function Summary({ record }: { record: DecisionRecord }) {
   return (
     <Panel
@@ -43,7 +54,7 @@ function Summary({ record }: { record: DecisionRecord }) {
     >
       <DecisionHeadline decision={record} />
       <Typography variant="body2" sx={{ mt: 0.5 }}>
-        {record.stateReason}{' '}
+        <WithPeople text={record.stateReason} />{' '}
         <Typography component="span" variant="body2" color="text.secondary">
           Decided <RelativeTime at={record.decision.decidedAt} />, build{' '}
           {record.buildId}.
@@ -71,18 +82,18 @@ function Detail(props: {
       {isShownAbove ? null : <Summary record={record} />}
       <PartsPanel record={record} />
       <Box sx={sideBySide}>
-        <Stack spacing={2}>
+        <Column>
           <WhyPanel record={record} />
           <ModelPanel record={record} />
-        </Stack>
-        <Stack spacing={2}>
+        </Column>
+        <Column>
           <ComparePanel
             key={`compare ${record.id}`}
             record={partOf(record, entityRef)}
           />
           <VulnerabilityPanel record={record} />
           <EvidencePanel key={`evidence ${record.id}`} record={record} />
-        </Stack>
+        </Column>
       </Box>
     </Stack>
   );

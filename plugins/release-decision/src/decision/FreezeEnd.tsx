@@ -12,14 +12,16 @@ export function FreezeEnd(props: {
   at: string;
   /** The window it was decided in; another may have followed it. */
   freeze: FreezeFinding | undefined;
+  lead?: string;
 }) {
-  const { at, freeze } = props;
+  const { at, freeze, lead = 'Ends' } = props;
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, my: 0.5 }}>
       <AcUnit aria-hidden sx={{ fontSize: '1.25rem', color: 'info.main' }} />
       <Typography variant="body2" component="div">
+        {lead}{' '}
         <strong>
-          Ends <RelativeTime at={at} />
+          <RelativeTime at={at} />
         </strong>
         : <ZonedTime at={at} timeZone={freeze?.timeZone ?? 'UTC'} />
       </Typography>

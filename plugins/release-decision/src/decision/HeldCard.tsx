@@ -3,14 +3,15 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
+import { ApprovalList } from './ApprovalList';
 import { DecisionHeadline } from './DecisionHeadline';
-import { FreezeEnd } from './FreezeEnd';
+import { FreezeReason } from './FreezeReason';
 import { OverrideDialog } from './OverrideDialog';
 
 /** A decision that a freeze window holds back: why, until when, and the way out. */
 export function HeldCard({ record }: { record: DecisionRecord }) {
   const [isAsked, setIsAsked] = useState(false);
-  const { may, releaseAfter } = record;
+  const { may } = record;
   return (
     <Box
       component="article"
@@ -28,10 +29,10 @@ export function HeldCard({ record }: { record: DecisionRecord }) {
         }}
       >
         <Box sx={{ flex: '1 1 24rem', minWidth: 0 }}>
-          <Typography variant="body2">{record.stateReason}</Typography>
-          {releaseAfter ? (
-            <FreezeEnd at={releaseAfter} freeze={record.decision.freeze} />
+          {record.decision.approvals.given.length > 0 ? (
+            <ApprovalList record={record} />
           ) : null}
+          <FreezeReason record={record} />
           <Typography variant="body2" color="text.secondary">
             {may.why}
           </Typography>

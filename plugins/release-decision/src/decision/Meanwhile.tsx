@@ -1,5 +1,5 @@
 import { DecisionRecord } from '@adaptive-delivery/plugin-release-common';
-import { roleWords } from '@adaptive-delivery/plugin-release-react';
+import { WithPeople, roleWords } from '@adaptive-delivery/plugin-release-react';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Typography from '@mui/material/Typography';
@@ -33,9 +33,14 @@ export function Meanwhile(props: {
         </Typography>
       ))}
       <Typography variant="body2">
-        {isOver
-          ? `Your answer is not needed any more. ${now.stateReason}`
-          : 'Yours is still asked for; look at it again before you give it.'}
+        {isOver ? (
+          <>
+            Your answer is not needed any more.{' '}
+            <WithPeople text={now.stateReason} />
+          </>
+        ) : (
+          'Yours is still asked for; look at it again before you give it.'
+        )}
       </Typography>
     </Alert>
   );

@@ -62,7 +62,11 @@ function Opinions({ rows }: Pick<ModelView, 'rows'>) {
   if (rows.length === 0) return null;
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" aria-label="Factors and model">
+      <Table
+        size="small"
+        aria-label="Factors and model"
+        sx={{ '& th, & td': { px: 1, wordBreak: 'normal' } }}
+      >
         <TableHead>
           <TableRow>
             <TableCell>Who</TableCell>

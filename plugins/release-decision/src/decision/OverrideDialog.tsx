@@ -6,6 +6,7 @@ import {
 } from '@adaptive-delivery/plugin-release-react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import Typography from '@mui/material/Typography';
+import { FreezeReason } from './FreezeReason';
 
 /** Releases in spite of a freeze window, after saying what stays as it is. */
 export function OverrideDialog(props: {
@@ -27,7 +28,7 @@ export function OverrideDialog(props: {
         announceChange(record.entityRef);
       }}
     >
-      <Typography variant="body2">{record.stateReason}</Typography>
+      <FreezeReason record={record} />
       <Typography variant="body2" sx={{ mt: 1.5 }}>
         It then goes out as planned, watched as any other release. Your name and
         reason are kept with the decision and in the ledger. Gates, approvals

@@ -73,7 +73,14 @@ export function PartsPanel({ record }: { record: DecisionRecord }) {
   return (
     <Panel title={manifest ? `Parts of ${manifest.name}` : 'Parts'}>
       <Box sx={{ overflowX: 'auto' }}>
-        <Table size="small" aria-label="Parts">
+        <Table
+          size="small"
+          aria-label="Parts"
+          sx={{
+            '& th': { whiteSpace: 'nowrap' },
+            '& td': { wordBreak: 'normal' },
+          }}
+        >
           <TableHead>
             <TableRow>
               <TableCell>Part</TableCell>

@@ -2,7 +2,10 @@ import {
   DecisionRecord,
   approvalEffect,
 } from '@adaptive-delivery/plugin-release-common';
-import { RelativeTime } from '@adaptive-delivery/plugin-release-react';
+import {
+  RelativeTime,
+  WithPeople,
+} from '@adaptive-delivery/plugin-release-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -12,6 +15,7 @@ import { useAsk } from './AnswerDialogs';
 import { ApprovalList } from './ApprovalList';
 import { AuthorsLine } from './AuthorsLine';
 import { DecisionHeadline } from './DecisionHeadline';
+import { FreezeEnd } from './FreezeEnd';
 
 /** A decision that waits: who has to approve, what then, and the two answers. */
 export function WaitingCard(props: {
@@ -21,7 +25,8 @@ export function WaitingCard(props: {
 }) {
   const { record } = props;
   const ask = useAsk();
-  const { expiresAt } = record.decision.approvals;
+  const { freeze, approvals } = record.decision;
+  const { expiresAt } = approvals;
   const { may } = record;
   return (
     <Box
@@ -46,8 +51,15 @@ export function WaitingCard(props: {
           <Typography variant="body2">
             If approved: {approvalEffect(record).will[0]}
           </Typography>
+          {freeze && Date.parse(freeze.until) > Date.now() ? (
+            <FreezeEnd
+              at={freeze.until}
+              freeze={freeze}
+              lead={`The freeze window ${freeze.window} holds it back then; it ends`}
+            />
+          ) : null}
           <Typography variant="body2" color="text.secondary">
-            {mayWords(record)}
+            <WithPeople text={mayWords(record) ?? ''} />
             {expiresAt ? (
               <>
                 {' '}

@@ -114,8 +114,8 @@ describe('who may approve', () => {
     );
     const shown = await card();
     expect(lines(shown)).toEqual([
-      `service owner: waiting. The risk is critical${owner}`,
-      `SRE: waiting. The risk is critical${sre}`,
+      'service owner: waiting. The risk is criticalYou cannot approve as the owner: a owns it.',
+      'SRE: waiting. The risk is criticalYou cannot approve as SRE: that is sre.',
     ]);
     expect(shown.queryByText(`${owner} ${sre}`)).not.toBeInTheDocument();
   });

@@ -25,7 +25,10 @@ const isSame = (a: Seat, b: Seat) =>
  */
 function answersThatDiffer({ may }: DecisionRecord) {
   const open = (may.roles ?? []).filter(({ given }) => !given);
-  return new Set(open.map(({ why }) => why)).size > 1 ? open : [];
+  const isOneAnswer =
+    open.every(role => role.may) ||
+    new Set(open.map(({ why }) => why)).size === 1;
+  return isOneAnswer ? [] : open;
 }
 
 /** Every approval that is asked for, with the answer so far. */
@@ -48,8 +51,7 @@ export function approvalLines(record: DecisionRecord): ApprovalLine[] {
 
 /** Whether the reader may approve, unless the list says it role by role. */
 export function mayWords(record: DecisionRecord): string | null {
-  const { may } = record;
-  return answersThatDiffer(record).length > 0 && !may.approve ? null : may.why;
+  return answersThatDiffer(record).length > 0 ? null : record.may.why;
 }
 
 /** What was answered between two readings of a decision. */

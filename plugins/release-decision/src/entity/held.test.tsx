@@ -21,7 +21,8 @@ function held(may: { override: boolean; why: string }) {
           window: 'weekend',
           until: '2026-11-30T05:00:00.000Z',
           timeZone: 'Europe/Berlin',
-          words: REASON,
+          words:
+            'freeze window weekend until Mon 30 Nov 2026 06:00 Europe/Berlin (2026-11-30T05:00Z): Nobody is there',
         },
       },
       state: 'queued',
@@ -54,7 +55,9 @@ describe('a decision that a freeze window holds back', () => {
     const apis = held(may);
     renderEntity(<EntityReleases />, apis);
     const shown = await panel();
-    expect(shown.getByText(REASON, { exact: false })).toBeVisible();
+    expect(shown.getByText(/^Held back by the/)).toHaveTextContent(
+      'Held back by the freeze window weekend: Nobody is there',
+    );
     expect(
       shown.getByText('Mon 30 Nov 2026, 06:00 Europe/Berlin'),
     ).toHaveTextContent('(Mon 30 Nov 2026, 05:00 UTC)');
@@ -63,6 +66,19 @@ describe('a decision that a freeze window holds back', () => {
     expect(apis.decisions.overrides).toEqual([
       { id: expect.any(String), reason: 'The shop is down', revision: 3 },
     ]);
+  });
+
+  it('says what holds it now, where another window followed', async () => {
+    const apis = held(may);
+    const releaseAfter = '2026-12-01T05:00:00.000Z';
+    apis.decisions.decisions = apis.decisions.decisions.map(record => ({
+      ...record,
+      releaseAfter,
+    }));
+    renderEntity(<EntityReleases />, apis);
+    const shown = await panel();
+    expect(shown.getByText(REASON)).toBeVisible();
+    expect(shown.getByText('Tue 1 Dec 2026, 05:00 UTC')).toBeVisible();
   });
 
   it('keeps the dialog when it may not go out any more', async () => {
