@@ -5,6 +5,10 @@ const BATCH = 20_000;
 
 type Row = Record<string, unknown>;
 
+const PREFIX = '00000000-0000-4000-8000-';
+
+const uuidOf = (n: number) => `${PREFIX}${n.toString(16).padStart(12, '0')}`;
+
 /**
  * Copies one decision many times, under ids of their own, over all components:
  * rows as large as real ones, made by the database itself.
@@ -49,10 +53,6 @@ export async function seedDecisions(
 }
 
 const isPostgres = (knex: Knex) => knex.client.config.client === 'pg';
-
-const PREFIX = '00000000-0000-4000-8000-';
-
-const uuidOf = (n: number) => `${PREFIX}${n.toString(16).padStart(12, '0')}`;
 
 /** `uuidOf` in SQL. */
 function idOf(knex: Knex): string {
