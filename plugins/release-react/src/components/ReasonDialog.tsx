@@ -84,17 +84,7 @@ function ReasonForm(
   };
 
   if (props.isOver && !busy) {
-    return (
-      <>
-        <DialogTitle id={titleId}>{props.title}</DialogTitle>
-        <DialogContent>{props.children}</DialogContent>
-        <DialogActions>
-          <Button onClick={onClose} variant="contained" autoFocus>
-            Close
-          </Button>
-        </DialogActions>
-      </>
-    );
+    return <OnlyClose {...props} />;
   }
   return (
     <form onSubmit={submit}>
@@ -132,5 +122,21 @@ function ReasonForm(
         </Button>
       </DialogActions>
     </form>
+  );
+}
+
+function OnlyClose(props: ReasonDialogProps & { titleId: string }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <>
+      <DialogTitle id={props.titleId}>{props.title}</DialogTitle>
+      <DialogContent>{props.children}</DialogContent>
+      <DialogActions>
+        <Button ref={button} onClick={props.onClose} variant="contained">
+          Close
+        </Button>
+      </DialogActions>
+    </>
   );
 }

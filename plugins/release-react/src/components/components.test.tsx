@@ -103,6 +103,30 @@ describe('ReasonDialog', () => {
     await waitFor(() => expect(onClose).toHaveBeenCalled());
   });
 
+  it('stays where it is told to, and is only closed once it is over', async () => {
+    const onClose = jest.fn();
+    const dialog = (isOver: boolean) => (
+      <ReasonDialog
+        open
+        title="Abort 2.14.0?"
+        confirmLabel="Abort"
+        isOver={isOver}
+        onConfirm={async () => 'stay'}
+        onClose={onClose}
+      />
+    );
+    const { rerender } = render(dialog(false));
+    await userEvent.type(screen.getByRole('textbox', { name: /Reason/ }), 'go');
+    await userEvent.click(screen.getByRole('button', { name: 'Abort' }));
+    expect(onClose).not.toHaveBeenCalled();
+    rerender(dialog(true));
+    expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+    const close = screen.getByRole('button', { name: 'Close' });
+    expect(close).toHaveFocus();
+    await userEvent.click(close);
+    expect(onClose).toHaveBeenCalled();
+  });
+
   it('shows a refusal and stays, with what was typed', async () => {
     const { onClose } = setUp(async () => {
       throw responseError(409, 'The decision has changed since you saw it');

@@ -2,6 +2,7 @@ import { samplePlan } from '@adaptive-delivery/plugin-release-react/testUtils';
 import {
   byWeight,
   conditionWords,
+  fourEyesRules,
   shortestRelease,
   stepWords,
   transformWords,
@@ -78,4 +79,23 @@ describe('sourceOf', () => {
   ])('finds %s at %j', (section, place) => {
     expect(sourceOf(section, files)).toEqual(place);
   });
+});
+
+describe('fourEyesRules', () => {
+  it.each([
+    [true, true, 'compareAddress', /cannot approve.*two people.*differs/],
+    [true, false, 'block', /cannot approve.*several roles.*nobody can/],
+    [false, false, 'block', /can approve it too.*several roles\.$/],
+  ] as const)(
+    'says what author %p, two people %p and unknown %p mean',
+    (authorCannotApprove, distinctPeople, unknownAuthors, words) => {
+      expect(
+        fourEyesRules({
+          authorCannotApprove,
+          distinctPeople,
+          unknownAuthors,
+        }).join(' '),
+      ).toMatch(words);
+    },
+  );
 });
