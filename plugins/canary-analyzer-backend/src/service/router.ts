@@ -13,6 +13,9 @@ import {
   addAttestationsRoute,
   addLedgerHeadRoute,
   contractErrorHandler,
+  ledgerCursor,
+  pageCursor,
+  pageLimit,
   strictJsonBody,
 } from '@adaptive-delivery/plugin-release-node';
 import { AuditorService } from '@backstage/backend-plugin-api';
@@ -31,15 +34,12 @@ const whole = z
   .transform(Number);
 const lookPath = z.strictObject({ rolloutId: uuid, step: whole, look: whole });
 
-const page = {
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be a cursor that this list has given')
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(50),
-};
+const page = { cursor: pageCursor.optional(), limit: pageLimit(MAX_LIMIT, 50) };
 const verdictsQuery = z.strictObject({ ...page, rolloutId: uuid });
-const ledgerQuery = z.strictObject(page);
+const ledgerQuery = z.strictObject({
+  ...page,
+  cursor: ledgerCursor.optional(),
+});
 
 function parsed<S extends z.ZodType>(schema: S, what: string, value: unknown) {
   return parseWith(schema as z.ZodType<z.output<S>>, what, value);

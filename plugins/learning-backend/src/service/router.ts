@@ -9,6 +9,8 @@ import {
   Evidence,
   addLedgerHeadRoute,
   contractErrorHandler,
+  ledgerCursor,
+  pageLimit,
   strictJsonBody,
 } from '@adaptive-delivery/plugin-release-node';
 import { AuditorService } from '@backstage/backend-plugin-api';
@@ -22,16 +24,13 @@ import { LearningService } from './LearningService';
 const TELL_OUTCOMES =
   'tell how decisions turned out; report an outcome to release-decision instead';
 const NOT_A_CURSOR = 'must be a cursor that this list has given';
-const limit = z.coerce.number().int().min(1).max(100).default(20);
+const limit = pageLimit(100, 20);
 const outcomesQuery = z.strictObject({
   cursor: z.string().regex(OUTCOMES_CURSOR, NOT_A_CURSOR).optional(),
   limit,
 });
 const ledgerQuery = z.strictObject({
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}$/, NOT_A_CURSOR)
-    .optional(),
+  cursor: ledgerCursor.optional(),
   limit,
 });
 

@@ -44,7 +44,7 @@ export function addEvidenceRoutes(
 
   router.get('/v1/ledger/roots', async (req, res) => {
     await callers.readerOfAll(req);
-    res.json(await new RootStore(knex).list(read.ledger(req)));
+    res.json(await new RootStore(knex).list(read.roots(req)));
   });
 
   addLedgerHeadRoute(router, {

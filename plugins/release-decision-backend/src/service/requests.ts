@@ -6,25 +6,28 @@ import {
   sha256,
   uuid,
 } from '@adaptive-delivery/plugin-release-common';
+import {
+  ledgerCursor,
+  pageCursor,
+  pageLimit,
+  waitingTime,
+} from '@adaptive-delivery/plugin-release-node';
 import { Request } from 'express';
 import { z } from 'zod';
 import { MAX_WAIT_SECONDS } from './GateDesk';
 
-const cursor = z
-  .string()
-  .regex(/^\d{1,15}$/, 'must be a nextCursor of an earlier answer');
-
-const limit = z.coerce.number().int().min(1).max(100).default(20);
+const cursor = pageCursor.optional();
+const limit = pageLimit(100, 20);
 
 const listQuery = z.strictObject({
   entityRef: entityRef.optional(),
   environment: environmentName.optional(),
   state: z.enum(decisionStates).optional(),
-  cursor: cursor.optional(),
+  cursor,
   limit,
 });
 
-const pageQuery = z.strictObject({ cursor: cursor.optional(), limit });
+const pageQuery = z.strictObject({ cursor, limit });
 
 const quarantineQuery = z.strictObject({
   ...pageQuery.shape,
@@ -37,12 +40,14 @@ const quarantineQuery = z.strictObject({
 });
 
 const ledgerQuery = z.strictObject({
-  cursor: cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  cursor: ledgerCursor.optional(),
+  limit: pageLimit(1000, 200),
 });
 
+const rootsQuery = z.strictObject({ ...ledgerQuery.shape, cursor });
+
 const gateQuery = z.strictObject({
-  waitSeconds: z.coerce.number().min(0).max(MAX_WAIT_SECONDS).default(0),
+  waitSeconds: waitingTime(MAX_WAIT_SECONDS),
 });
 
 /** What is in the address of a request. @throws ContractError */
@@ -57,5 +62,6 @@ export const read = {
       req.query,
     ),
   ledger: (req: Request) => parseWith(ledgerQuery, 'query', req.query),
+  roots: (req: Request) => parseWith(rootsQuery, 'query', req.query),
   gate: (req: Request) => parseWith(gateQuery, 'query', req.query),
 };

@@ -1,4 +1,5 @@
 export * from './boundedFetch';
 export * from './createHttpClient';
+export * from './queries';
 export * from './signedRequests';
 export * from './strictJsonBody';

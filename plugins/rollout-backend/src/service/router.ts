@@ -17,6 +17,9 @@ import {
   addAttestationsRoute,
   addLedgerHeadRoute,
   contractErrorHandler,
+  ledgerCursor,
+  pageCursor,
+  pageLimit,
   strictJsonBody,
 } from '@adaptive-delivery/plugin-release-node';
 import {
@@ -40,11 +43,8 @@ const controls: readonly RolloutControl[] = [
 ];
 
 const page = {
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be a cursor that this list has given')
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
+  cursor: pageCursor.optional(),
+  limit: pageLimit(MAX_LIMIT, DEFAULT_LIMIT),
 };
 const rolloutQuery = z.strictObject({
   ...page,
@@ -60,7 +60,10 @@ const incidentQuery = z.strictObject({
   ...page,
   entityRef: entityRef.optional(),
 });
-const ledgerQuery = z.strictObject(page);
+const ledgerQuery = z.strictObject({
+  ...page,
+  cursor: ledgerCursor.optional(),
+});
 
 const idOf = (req: Request) => parseWith(uuid, 'path', req.params.id);
 
