@@ -43,7 +43,7 @@ const metricBase = {
       message: 'needs absolute or relative',
     }),
   /** Significance level of one look at this metric. */
-  alpha: z.number().gt(0).lt(0.5),
+  alpha: z.number().min(1e-9).lt(0.5),
 };
 
 export const analysisMetric = z.discriminatedUnion('kind', [

@@ -20,6 +20,7 @@ import {
   text,
   utcTime,
   uuid,
+  withoutControls,
 } from './primitives';
 import { vexFinding } from './vex';
 
@@ -64,7 +65,9 @@ export type TargetPlan = z.infer<typeof targetPlan>;
 
 export const decisionFactor = z.strictObject({
   feature: text(100),
-  value: z.union([z.number(), z.string().max(500), z.boolean()]).nullable(),
+  value: z
+    .union([z.number(), withoutControls.max(500), z.boolean()])
+    .nullable(),
   /** Points of the score; all contributions sum to `riskScore` exactly. */
   contribution: z.number(),
   words: text(500),

@@ -6,7 +6,7 @@ import { Exposure } from '@adaptive-delivery/plugin-release-common';
  */
 export function plainWords(value: string, maxLength = 1000): string {
   const plain = value
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]+/gu, ' ')
     .trim();
   const bounded =
     plain.length > maxLength ? `${plain.slice(0, maxLength - 1)}…` : plain;

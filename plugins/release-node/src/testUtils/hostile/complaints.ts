@@ -1,6 +1,6 @@
 import { HostileBody } from './hostileBodies';
 import { Mutation, pointsAt } from './mutate';
-import { Outcome } from './probe';
+import { Entrance, Outcome, probe } from './probe';
 
 const REFUSALS = [400, 404, 409];
 
@@ -61,4 +61,18 @@ export function complaintsAboutChange(
       ? [`no fault is at it: ${JSON.stringify(faults).slice(0, 500)}`]
       : []),
   ];
+}
+
+/** What was wrong with how these bodies were taken, by the names of the bodies. */
+export async function complaintsAboutAll(
+  entrance: Entrance,
+  bodies: readonly HostileBody[],
+): Promise<Array<[name: string, complaints: string[]]>> {
+  const all: Array<[string, string[]]> = [];
+  for (const hostile of bodies) {
+    const outcome = await probe(entrance, hostile);
+    const complaints = complaintsAboutRefusal(hostile, outcome);
+    if (complaints.length > 0) all.push([hostile.name, complaints]);
+  }
+  return all;
 }

@@ -11,6 +11,8 @@ export type Entrance = Pick<
 
 export type Outcome = {
   status: number;
+  /** The body of the answer. */
+  text: string;
   /** The error's words; empty when there is no error. */
   message: string;
   faults: Array<{ path: string; message: string }>;
@@ -63,6 +65,7 @@ export async function probe(
   const { message = '', faults = [] } = errorOf(answer.text);
   return {
     status: answer.status,
+    text: answer.text,
     message,
     faults: faults as Outcome['faults'],
     changed: Object.keys(after).filter(

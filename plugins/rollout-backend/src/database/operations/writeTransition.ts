@@ -8,7 +8,7 @@ import {
   enqueue,
 } from '@adaptive-delivery/plugin-release-node';
 import { Knex } from 'knex';
-import { Effect, Rollout, Run, Transition } from '../../domain';
+import { Effect, Rollout, Run, Transition, plainWords } from '../../domain';
 import { LostClaimError } from '../RolloutStore';
 import { toRow } from '../rows';
 import { writeQuarantine } from './quarantine';
@@ -84,7 +84,7 @@ async function writeEffect(
         key,
         rolloutId: rollout.id,
         kind: effect.report,
-        words: effect.words.slice(0, 2000),
+        words: plainWords(effect.words, 2000),
         at: now.toISOString(),
       };
       await tellDecide(
