@@ -1,1 +1,2 @@
 export { canaryAnalyzerPlugin as default } from './plugin';
+export * from './judge';

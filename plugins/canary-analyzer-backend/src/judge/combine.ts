@@ -73,7 +73,7 @@ function byCriticality(findings: MetricFinding[]): MetricFinding[] {
  * One verdict from the findings. Only a critical metric can roll back, and only
  * with enough samples, unless the harm is overwhelming. Silence, a source that
  * is down, too few samples and an unclear difference each hold the rollout in
- * their own name; a metric that is only `info` never decides.
+ * their own name, but a candidate that went down is rolled back; a metric that is only `info` never decides.
  */
 export function combine(metrics: JudgedMetric[], gate: SampleGate): Conclusion {
   const deciding = byCriticality(
@@ -102,6 +102,9 @@ export function combine(metrics: JudgedMetric[], gate: SampleGate): Conclusion {
       `Roll back without waiting for ${formatNumber(gate.required)} samples: ` +
         `${overwhelming.finding.words}, far beyond chance`,
     );
+  }
+  if (gate.outage) {
+    return conclude('rollback', 'noData', `Roll back: ${gate.outage}`);
   }
   for (const [cause, action] of [
     ['sourceUnavailable', 'Hold, the metric source does not answer'],

@@ -1,12 +1,13 @@
 import { AnalysisMetric } from '@adaptive-delivery/plugin-release-common';
 import { formatNumber } from './format';
 import { harmSign, practicalBound } from './practicalEffect';
+import { PodNoise } from './podSpread';
 import { describeSilence, presenceOf, unavailable } from './presence';
 import {
   effectiveSize,
   lagOneAutocorrelation,
 } from './statistics/autocorrelation';
-import { momentsOf, welchUpper } from './statistics/welch';
+import { Between, momentsOf, welchUpper } from './statistics/welch';
 import { TimeAxis, alignToAxis } from './timeAxis';
 import {
   Comparison,
@@ -47,10 +48,23 @@ function findFault(
   return null;
 }
 
+/** The means of pods differ by nature, and the more pods the less. */
+function betweenPods(level: number, noise?: PodNoise): Between | undefined {
+  if (!noise) return undefined;
+  const { spread, pods } = noise;
+  return {
+    variance:
+      (spread.relative * level) ** 2 *
+      (1 / Math.max(1, pods.candidate) + 1 / Math.max(1, pods.baseline)),
+    df: Math.max(1, spread.df),
+  };
+}
+
 function compare(
   metric: MeanMetric,
   series: PerArm<Array<number | null>>,
   points: PerArm<number[]>,
+  podNoise?: PodNoise,
 ): Comparison {
   const sign = harmSign(metric);
   const confidence = 1 - 2 * metric.alpha;
@@ -64,7 +78,12 @@ function compare(
     return { mean, variance, n: effectiveSize(n, autocorrelation) };
   });
   const harm = moments.candidate.mean - moments.baseline.mean;
-  const test = welchUpper(moments.candidate, moments.baseline, confidence);
+  const test = welchUpper(
+    moments.candidate,
+    moments.baseline,
+    confidence,
+    betweenPods(moments.baseline.mean, podNoise),
+  );
   const independent = (arm: 'candidate' | 'baseline') =>
     formatNumber(Math.round(moments[arm].n));
   return {
@@ -79,7 +98,7 @@ function compare(
     detector: 'welch-t',
     statistic: test && test.t,
     pValue: test && test.pValue,
-    exact: null,
+    anytime: null,
     counted:
       `${points.candidate.length} points (worth ${independent(
         'candidate',
@@ -116,5 +135,8 @@ export function examineMean(
     unavailable(evidence.values) ?? findFault(metric, series, points, axis);
   return fault
     ? { ...figures, fault }
-    : { ...figures, comparison: compare(metric, series, points) };
+    : {
+        ...figures,
+        comparison: compare(metric, series, points, evidence.podNoise),
+      };
 }

@@ -2,6 +2,7 @@ import { AnalysisMetric } from '@adaptive-delivery/plugin-release-common';
 import { formatNumber } from './format';
 import { harmSign, practicalBound } from './practicalEffect';
 import { describeSilence, presenceOf, unavailable } from './presence';
+import { anytimeCountP } from './statistics/countProcess';
 import { Counts } from './statistics/counts';
 import { fisherExactUpper } from './statistics/fisherExact';
 import {
@@ -31,8 +32,6 @@ const COUNTING_SLACK = 1.02;
 
 /** Beyond this no window has counted. */
 const MAX_TRIALS = 1e12;
-/** Up to this the exact test is summed; above, the score test agrees with it. */
-const MAX_EXACT_TRIALS = 1e7;
 
 type Totals = { events: number; trials: number; slots: PlotSlot[] };
 
@@ -137,10 +136,6 @@ function compare(metric: RatioMetric, totals: PerArm<Totals>): Comparison {
   const score = twoProportionsUpper(candidate, baseline);
   const isSmall =
     smallestExpectedCount(candidate, baseline) < LEAST_EXPECTED_COUNT;
-  const exactP =
-    isSmall || candidate.trials + baseline.trials <= MAX_EXACT_TRIALS
-      ? fisherExactUpper(candidate, baseline)
-      : score.pValue;
   const told = ({ events, trials }: Counts) =>
     `${formatNumber(events)} of ${formatNumber(trials)}`;
   return {
@@ -154,8 +149,11 @@ function compare(metric: RatioMetric, totals: PerArm<Totals>): Comparison {
     harm,
     detector: isSmall ? 'fisher-exact' : 'two-proportions',
     statistic: isSmall ? null : score.z,
-    pValue: isSmall ? exactP : score.pValue,
-    exact: { pValue: exactP, harmfulEvents: candidate.events },
+    pValue: isSmall ? fisherExactUpper(candidate, baseline) : score.pValue,
+    anytime: {
+      pValue: anytimeCountP(candidate, baseline),
+      harmfulEvents: candidate.events,
+    },
     counted: `${told(counts.candidate)} against ${told(counts.baseline)}`,
   };
 }

@@ -3,15 +3,22 @@ import {
   AnalysisProfile,
   MetricFinding,
 } from '@adaptive-delivery/plugin-release-common';
-import { formatDelta, formatP, formatValue, plainText } from './format';
+import {
+  formatDelta,
+  formatNumber,
+  formatP,
+  formatValue,
+  plainText,
+} from './format';
 import { isBeyond } from './practicalEffect';
 import { holmAdjusted } from './statistics/holm';
+import { Looks, lookAlpha } from './statistics/lookAlpha';
 import { Comparison, Examination, MetricEvidence } from './types';
 
-/** An early rollback needs this many harmful events of the candidate ... */
-export const EARLY_EVENTS = 20;
-/** ... and an exact p-value below alpha divided by this. */
-export const EARLY_ALPHA_DIVISOR = 100;
+/** A rollback before the samples are in needs this many harmful events. */
+const EARLY_EVENTS = 20;
+/** Of alpha, for the count test that holds at any look; the rest is spent by looks. */
+const ANYTIME_SHARE = 0.5;
 
 /** A finding together with what the verdict needs to weigh it. */
 export type JudgedMetric = {
@@ -28,7 +35,9 @@ type Tested = {
   evidence: MetricEvidence;
   examination: Examination;
   /** Over the metrics of the same criticality; null where there is none. */
-  adjusted: { pValue: number | null; exact: number | null };
+  adjusted: { pValue: number | null; anytime: number | null };
+  /** What the adjusted p-value needs at this look. */
+  alpha: number;
 };
 
 /**
@@ -55,14 +64,20 @@ function adjust(
   return adjusted;
 }
 
+/** A single look spends all of alpha; counts keep a part for the anytime test. */
+function shareOfLooks(metric: AnalysisMetric, looks: Looks | null): number {
+  const kept = looks && metric.kind === 'ratio' ? ANYTIME_SHARE : 0;
+  return (1 - kept) * metric.alpha;
+}
+
 type ComparedFinding = 'healthy' | 'degraded' | 'inconclusive';
 
 function describeComparison(
-  { metric, examination, adjusted }: Tested,
+  { metric, examination, adjusted, alpha }: Tested,
   comparison: Comparison,
   finding: ComparedFinding,
 ): string {
-  const { unit, title, alpha } = metric;
+  const { unit, title } = metric;
   const { delta, bound, harm, counted } = comparison;
   const figures =
     `${title} is ${formatValue(examination.candidate ?? 0, unit)} against ` +
@@ -78,7 +93,9 @@ function describeComparison(
   }
   return adjusted.pValue === null
     ? `${figures}, beyond the bound, but both arms are constant over the window, so it cannot be told from noise: ${counted}`
-    : `${figures}, beyond the bound, but that may be chance (${p}, needs at most ${alpha}): ${counted}`;
+    : `${figures}, beyond the bound, but that may be chance (${p}, needs at most ${formatNumber(
+        alpha,
+      )}): ${counted}`;
 }
 
 function findingOf(beyond: boolean, significant: boolean): ComparedFinding {
@@ -87,10 +104,13 @@ function findingOf(beyond: boolean, significant: boolean): ComparedFinding {
 }
 
 function judgeComparison(tested: Tested, comparison: Comparison) {
-  const { metric, adjusted } = tested;
+  const { metric, adjusted, alpha } = tested;
   const beyond = isBeyond(comparison.harm, Math.abs(comparison.bound));
+  const certain =
+    adjusted.anytime !== null &&
+    adjusted.anytime <= ANYTIME_SHARE * metric.alpha;
   const significant =
-    adjusted.pValue !== null && adjusted.pValue <= metric.alpha;
+    certain || (adjusted.pValue !== null && adjusted.pValue <= alpha);
   const finding = findingOf(beyond, significant);
   return {
     finding,
@@ -98,10 +118,8 @@ function judgeComparison(tested: Tested, comparison: Comparison) {
     isOverwhelming:
       beyond &&
       metric.criticality === 'critical' &&
-      comparison.exact !== null &&
-      comparison.exact.harmfulEvents >= EARLY_EVENTS &&
-      adjusted.exact !== null &&
-      adjusted.exact <= metric.alpha / EARLY_ALPHA_DIVISOR,
+      certain &&
+      (comparison.anytime?.harmfulEvents ?? 0) >= EARLY_EVENTS,
   };
 }
 
@@ -183,6 +201,7 @@ export function judgeMetrics(
   profile: AnalysisProfile,
   evidence: MetricEvidence[],
   examinations: Examination[],
+  looks: Looks | null,
 ): JudgedMetric[] {
   const comparisons = examinations.map(examination =>
     'comparison' in examination ? examination.comparison : null,
@@ -191,16 +210,17 @@ export function judgeMetrics(
     profile,
     comparisons.map(comparison => comparison?.pValue ?? null),
   );
-  const exact = adjust(
+  const anytime = adjust(
     profile,
-    comparisons.map(comparison => comparison?.exact?.pValue ?? null),
+    comparisons.map(comparison => comparison?.anytime?.pValue ?? null),
   );
   return profile.metrics.map((metric, i) =>
     judgeMetric({
       metric,
       evidence: evidence[i],
       examination: examinations[i],
-      adjusted: { pValue: adjusted[i], exact: exact[i] },
+      adjusted: { pValue: adjusted[i], anytime: anytime[i] },
+      alpha: lookAlpha(shareOfLooks(metric, looks), looks),
     }),
   );
 }

@@ -1,5 +1,6 @@
 import {
   SLOTS,
+  WINDOW,
   answer,
   both,
   broken,
@@ -10,7 +11,8 @@ import {
   ratioMetric,
   silent,
 } from '../__testUtils__/evidence';
-import { judged } from '../__testUtils__/judged';
+import { errors, judged } from '../__testUtils__/judged';
+import { judge } from './judge';
 import { Evidence } from './types';
 
 describe('judge, kinds of silence', () => {
@@ -114,6 +116,19 @@ describe('judge, kinds of silence', () => {
       SLOTS / 2,
     );
     expect(judgement.verdict).toBe('promote');
+  });
+
+  it('rolls back a candidate that went down, and says that there is no data', () => {
+    const evidence = withSeries({ samples: { candidate: silent } });
+    const long = { ...WINDOW, start: new Date('2026-11-23T14:59:00Z') };
+    const judgement = judge({
+      profile: errors,
+      window: long,
+      minSamples: 500,
+      evidence,
+    });
+    expect(judgement).toMatchObject({ verdict: 'rollback', cause: 'noData' });
+    expect(judgement.words).toContain('taken to be down');
   });
 
   it('rolls back on known harm even where another metric is silent', () => {

@@ -9,6 +9,7 @@ import { judgeMetrics } from './findings';
 import { plotOf } from './plot';
 import { checkSamples } from './sampleGate';
 import { axisOf } from './timeAxis';
+import { Looks } from './statistics/lookAlpha';
 import { Evidence, Examination } from './types';
 
 /** A verdict without the ids and the time that it is filed under. */
@@ -22,14 +23,17 @@ export type Judgement = Pick<
  * the same verdict.
  *
  * @param options.evidence - `metrics` in the order of the profile's
+ * @param options.looks - so that looking often raises no more false alarms than
+ * looking once; without it this is taken for the only look
  */
 export function judge(options: {
   profile: AnalysisProfile;
   window: { start: Date; end: Date };
   minSamples: number;
   evidence: Evidence;
+  looks?: Looks;
 }): Judgement {
-  const { profile, window, minSamples, evidence } = options;
+  const { profile, window, minSamples, evidence, looks = null } = options;
   const axis = axisOf(window, profile.stepSeconds);
   const examinations = profile.metrics.map((metric, i): Examination => {
     const of = evidence.metrics[i];
@@ -43,8 +47,8 @@ export function judge(options: {
       `There is no evidence of a ${metric.kind} for ${metric.name}`,
     );
   });
-  const gate = checkSamples(evidence.samples, minSamples, axis);
-  const metrics = judgeMetrics(profile, evidence.metrics, examinations);
+  const gate = checkSamples(evidence.samples, minSamples, axis, looks);
+  const metrics = judgeMetrics(profile, evidence.metrics, examinations, looks);
   return {
     ...combine(metrics, gate),
     samples: { candidate: gate.candidate, required: gate.required },

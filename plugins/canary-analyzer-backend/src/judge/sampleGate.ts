@@ -1,5 +1,7 @@
 import { formatNumber } from './format';
+import { describeOutage } from './outage';
 import { describeSilence, presenceOf, unavailable } from './presence';
+import { Looks } from './statistics/lookAlpha';
 import { TimeAxis, alignToAxis } from './timeAxis';
 import { Fault, PerArm, SeriesAnswer, perArm } from './types';
 
@@ -9,6 +11,8 @@ export type SampleGate = {
   required: number;
   /** Null when there are enough. */
   fault: Fault | null;
+  /** That the candidate is down, in words; null where that cannot be said. */
+  outage: string | null;
 };
 
 /** Rate times step, summed over the slots in which the rate is known. */
@@ -24,9 +28,11 @@ export function checkSamples(
   samples: PerArm<SeriesAnswer>,
   required: number,
   axis: TimeAxis,
+  looks: Looks | null,
 ): SampleGate {
   const failure = unavailable(samples);
-  if (failure) return { candidate: null, required, fault: failure };
+  if (failure)
+    return { candidate: null, required, fault: failure, outage: null };
   const series = perArm(arm => {
     const answer = samples[arm];
     return alignToAxis(answer.kind === 'answered' ? answer.series : null, axis);
@@ -45,6 +51,7 @@ export function checkSamples(
       candidate: count,
       required,
       fault: { finding: 'noData', words: silence },
+      outage: describeOutage(series, axis, looks),
     };
   }
   if (count !== null && count < required) {
@@ -57,7 +64,8 @@ export function checkSamples(
           count,
         )} of the ${formatNumber(required)} samples that this step needs`,
       },
+      outage: null,
     };
   }
-  return { candidate: count, required, fault: null };
+  return { candidate: count, required, fault: null, outage: null };
 }

@@ -1,5 +1,6 @@
 import { VerdictCause } from '@adaptive-delivery/plugin-release-common';
 import { Series } from '@adaptive-delivery/plugin-release-node';
+import { PodNoise } from './podSpread';
 
 export type Arm = 'candidate' | 'baseline';
 export const ARMS: readonly Arm[] = ['candidate', 'baseline'];
@@ -22,7 +23,13 @@ export type MetricEvidence =
       numerator: PerArm<SeriesAnswer>;
       denominator: PerArm<SeriesAnswer>;
     }
-  | { kind: 'mean'; query: PerArm<string>; values: PerArm<SeriesAnswer> };
+  | {
+      kind: 'mean';
+      query: PerArm<string>;
+      values: PerArm<SeriesAnswer>;
+      /** Where it is known how pods differ by nature. */
+      podNoise?: PodNoise;
+    };
 
 export type Evidence = {
   /** Rates in 1/s of what the profile counts as samples. */
@@ -50,8 +57,8 @@ export type Comparison = {
   statistic: number | null;
   /** One-sided in the harmful direction; null where the noise is unknown. */
   pValue: number | null;
-  /** For counted events: the exact test, whatever test was used above. */
-  exact: { pValue: number; harmfulEvents: number } | null;
+  /** For counted events: how sure one may be at any look, whatever test was used above. */
+  anytime: { pValue: number; harmfulEvents: number } | null;
   /** `62 of 1,190 against 12 of 5,900`. */
   counted: string;
 };

@@ -112,17 +112,26 @@ export class JudgementService {
 
   private toVerdict(
     key: LookKey,
-    request: Pick<JudgementRequest, 'profile' | 'window' | 'minSamples'>,
+    request: Pick<
+      JudgementRequest,
+      'profile' | 'window' | 'minSamples' | 'looks'
+    >,
     evidence: Parameters<typeof judge>[0]['evidence'],
   ): Verdict {
-    const { profile, window, minSamples } = request;
+    const { profile, window, minSamples, looks } = request;
     return {
       schemaVersion: SCHEMA_VERSION,
       verdictId: randomUUID(),
       ...key,
       window,
       judgedAt: this.deps.clock.now().toISOString(),
-      ...judge({ profile, window: datesOf(window), minSamples, evidence }),
+      ...judge({
+        profile,
+        window: datesOf(window),
+        minSamples,
+        evidence,
+        looks,
+      }),
     };
   }
 }

@@ -10,6 +10,16 @@ const window = z
   });
 
 /**
+ * Which look of how many: alpha is spread over the planned ones, and a part kept
+ * for those that come later. Without it the look is taken for the only one.
+ */
+const looks = z.strictObject({
+  /** From 0. */
+  index: z.int().min(0),
+  planned: z.int().min(1).max(100_000),
+});
+
+/**
  * Body of `PUT /v1/verdicts/{rolloutId}/{step}/{look}`: which arms to compare,
  * over which window, by which profile.
  */
@@ -18,6 +28,7 @@ export const judgementRequest = z.strictObject({
   arms: z.strictObject({ candidate: metricLabels, baseline: metricLabels }),
   window,
   minSamples: z.int().min(0),
+  looks: looks.optional(),
 });
 export type JudgementRequest = z.infer<typeof judgementRequest>;
 
@@ -48,6 +59,7 @@ export const inlineJudgementRequest = z
     profile: analysisProfile,
     window,
     minSamples: z.int().min(0),
+    looks: looks.optional(),
     series: z.strictObject({
       samples: seriesOfArms,
       metrics: z.record(

@@ -37,6 +37,7 @@ export function judgementOf(
   now: Date,
 ): JudgementRequest {
   const { plan } = rollout;
+  const { minSamples, bakeSeconds, lookEverySeconds } = currentStep(rollout);
   const start = secondsAfter(
     rollout.stepStartedAt ?? now,
     plan.analysis.warmUpSeconds,
@@ -48,7 +49,12 @@ export function judgementOf(
       baseline: { ...plan.metricLabels, ...arms.baseline },
     },
     window: { start: start.toISOString(), end: now.toISOString() },
-    minSamples: currentStep(rollout).minSamples,
+    minSamples,
+    looks: {
+      index: rollout.look,
+      // A healthy step is decided at the end of its bake.
+      planned: Math.max(1, Math.ceil(bakeSeconds / lookEverySeconds)),
+    },
   };
 }
 
@@ -72,7 +78,12 @@ export function faultOfVerdict(
   if (verdict.verdict === 'promote' && verdict.cause !== 'healthy') {
     return `it says promote because of ${verdict.cause}`;
   }
-  if (verdict.verdict === 'rollback' && verdict.cause !== 'degraded') {
+  if (
+    verdict.verdict === 'rollback' &&
+    verdict.cause !== 'degraded' &&
+    // A candidate that fell silent while its baseline did not is down.
+    verdict.cause !== 'noData'
+  ) {
     return `it says rollback because of ${verdict.cause}`;
   }
   const { minSamples } = currentStep(rollout);

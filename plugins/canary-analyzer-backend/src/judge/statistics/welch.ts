@@ -17,6 +17,9 @@ export function momentsOf(values: readonly number[]): Moments {
   return { mean: origin + offset, variance: squares / (n - 1), n };
 }
 
+/** Variance of the difference that the values of the arms do not show, and what is behind it. */
+export type Between = { variance: number; df: number };
+
 export type WelchResult = {
   t: number;
   df: number;
@@ -35,6 +38,7 @@ export type WelchResult = {
  * "greater")`.
  *
  * @param confidence - two-sided, of the interval
+ * @param between - what the arms differ by without any cause, from elsewhere
  * @returns null where both arms are constant (R's criterion: the standard error
  * is below 10 machine epsilons of the means), as nothing is known of the noise.
  */
@@ -42,18 +46,21 @@ export function welchUpper(
   candidate: Moments,
   baseline: Moments,
   confidence: number,
+  between: Between = { variance: 0, df: 1 },
 ): WelchResult | null {
   const a = candidate.variance / candidate.n;
   const b = baseline.variance / baseline.n;
-  const error = Math.sqrt(a + b);
+  const c = between.variance;
+  const error = Math.sqrt(a + b + c);
   const level = Math.max(Math.abs(candidate.mean), Math.abs(baseline.mean));
   if (error === 0 || error < 10 * Number.EPSILON * level) return null;
   const delta = candidate.mean - baseline.mean;
   const t = delta / error;
   const df =
     1 /
-    ((a / (a + b)) ** 2 / (candidate.n - 1) +
-      (b / (a + b)) ** 2 / (baseline.n - 1));
+    ((a / (a + b + c)) ** 2 / (candidate.n - 1) +
+      (b / (a + b + c)) ** 2 / (baseline.n - 1) +
+      (c / (a + b + c)) ** 2 / between.df);
   const reach = studentUpperQuantile((1 - confidence) / 2, df) * error;
   return {
     t,
