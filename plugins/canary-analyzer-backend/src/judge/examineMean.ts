@@ -1,8 +1,10 @@
 import { AnalysisMetric } from '@adaptive-delivery/plugin-release-common';
 import { formatNumber } from './format';
+import { LEAST_POINTS } from './leastPoints';
 import { harmSign, practicalBound } from './practicalEffect';
 import { PodNoise } from './podSpread';
 import { describeSilence, presenceOf, unavailable } from './presence';
+import { recentDifference } from './recentDifference';
 import {
   effectiveSize,
   lagOneAutocorrelation,
@@ -20,9 +22,6 @@ import {
 
 type MeanMetric = Extract<AnalysisMetric, { kind: 'mean' }>;
 type MeanEvidence = Extract<MetricEvidence, { kind: 'mean' }>;
-
-/** With fewer points neither their spread nor their autocorrelation is known. */
-export const LEAST_POINTS = 5;
 
 function findFault(
   metric: MeanMetric,
@@ -78,11 +77,19 @@ function compare(
     return { mean, variance, n: effectiveSize(n, autocorrelation) };
   });
   const harm = moments.candidate.mean - moments.baseline.mean;
+  const between = betweenPods(moments.baseline.mean, podNoise);
   const test = welchUpper(
     moments.candidate,
     moments.baseline,
     confidence,
-    betweenPods(moments.baseline.mean, podNoise),
+    between,
+  );
+  const recent = recentDifference(
+    series.candidate.map((value, i) => {
+      const other = series.baseline[i];
+      return value === null || other === null ? null : sign * (value - other);
+    }),
+    between,
   );
   const independent = (arm: 'candidate' | 'baseline') =>
     formatNumber(Math.round(moments[arm].n));
@@ -98,7 +105,11 @@ function compare(
     detector: 'welch-t',
     statistic: test && test.t,
     pValue: test && test.pValue,
-    anytime: null,
+    second: recent && {
+      detector: 'ewma-difference',
+      ...recent,
+      harmfulEvents: null,
+    },
     counted:
       `${points.candidate.length} points (worth ${independent(
         'candidate',

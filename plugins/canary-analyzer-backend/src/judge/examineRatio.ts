@@ -150,8 +150,11 @@ function compare(metric: RatioMetric, totals: PerArm<Totals>): Comparison {
     detector: isSmall ? 'fisher-exact' : 'two-proportions',
     statistic: isSmall ? null : score.z,
     pValue: isSmall ? fisherExactUpper(candidate, baseline) : score.pValue,
-    anytime: {
+    second: {
+      detector: 'anytime-counts',
+      statistic: null,
       pValue: anytimeCountP(candidate, baseline),
+      harm,
       harmfulEvents: candidate.events,
     },
     counted: `${told(counts.candidate)} against ${told(counts.baseline)}`,

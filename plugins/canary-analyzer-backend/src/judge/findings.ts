@@ -1,24 +1,14 @@
 import {
   AnalysisMetric,
   AnalysisProfile,
+  DetectorFinding,
   MetricFinding,
 } from '@adaptive-delivery/plugin-release-common';
-import {
-  formatDelta,
-  formatNumber,
-  formatP,
-  formatValue,
-  plainText,
-} from './format';
-import { isBeyond } from './practicalEffect';
+import { plainText } from './format';
 import { holmAdjusted } from './statistics/holm';
-import { Looks, lookAlpha } from './statistics/lookAlpha';
+import { Looks } from './statistics/lookAlpha';
 import { Comparison, Examination, MetricEvidence } from './types';
-
-/** A rollback before the samples are in needs this many harmful events. */
-const EARLY_EVENTS = 20;
-/** Of alpha, for the count test that holds at any look; the rest is spent by looks. */
-const ANYTIME_SHARE = 0.5;
+import { Adjusted, Levels, Weighed, levelsOf, weigh } from './weigh';
 
 /** A finding together with what the verdict needs to weigh it. */
 export type JudgedMetric = {
@@ -34,10 +24,8 @@ type Tested = {
   metric: AnalysisMetric;
   evidence: MetricEvidence;
   examination: Examination;
-  /** Over the metrics of the same criticality; null where there is none. */
-  adjusted: { pValue: number | null; anytime: number | null };
-  /** What the adjusted p-value needs at this look. */
-  alpha: number;
+  adjusted: Adjusted;
+  levels: Levels;
 };
 
 /**
@@ -64,69 +52,36 @@ function adjust(
   return adjusted;
 }
 
-/** A single look spends all of alpha; counts keep a part for the anytime test. */
-function shareOfLooks(metric: AnalysisMetric, looks: Looks | null): number {
-  const kept = looks && metric.kind === 'ratio' ? ANYTIME_SHARE : 0;
-  return (1 - kept) * metric.alpha;
-}
-
-type ComparedFinding = 'healthy' | 'degraded' | 'inconclusive';
-
-function describeComparison(
-  { metric, examination, adjusted, alpha }: Tested,
-  comparison: Comparison,
-  finding: ComparedFinding,
-): string {
-  const { unit, title } = metric;
-  const { delta, bound, harm, counted } = comparison;
-  const figures =
-    `${title} is ${formatValue(examination.candidate ?? 0, unit)} against ` +
-    `${formatValue(examination.baseline ?? 0, unit)} at the baseline ` +
-    `(${formatDelta(delta, unit)}; bound ${formatDelta(bound, unit)})`;
-  const p =
-    adjusted.pValue === null ? 'noise unknown' : formatP(adjusted.pValue);
-  if (finding === 'degraded') return `${figures}, ${counted}, ${p}`;
-  if (finding === 'healthy') {
-    return `${figures}, ${
-      harm > 0 ? 'within the bound' : 'not worse'
-    }, ${counted}`;
-  }
-  return adjusted.pValue === null
-    ? `${figures}, beyond the bound, but both arms are constant over the window, so it cannot be told from noise: ${counted}`
-    : `${figures}, beyond the bound, but that may be chance (${p}, needs at most ${formatNumber(
-        alpha,
-      )}): ${counted}`;
-}
-
-function findingOf(beyond: boolean, significant: boolean): ComparedFinding {
-  if (!beyond) return 'healthy';
-  return significant ? 'degraded' : 'inconclusive';
-}
-
-function judgeComparison(tested: Tested, comparison: Comparison) {
-  const { metric, adjusted, alpha } = tested;
-  const beyond = isBeyond(comparison.harm, Math.abs(comparison.bound));
-  const certain =
-    adjusted.anytime !== null &&
-    adjusted.anytime <= ANYTIME_SHARE * metric.alpha;
-  const significant =
-    certain || (adjusted.pValue !== null && adjusted.pValue <= alpha);
-  const finding = findingOf(beyond, significant);
-  return {
-    finding,
-    words: plainText(describeComparison(tested, comparison, finding), 1000),
-    isOverwhelming:
-      beyond &&
-      metric.criticality === 'critical' &&
-      certain &&
-      (comparison.anytime?.harmfulEvents ?? 0) >= EARLY_EVENTS,
-  };
-}
-
 /** Null where the baseline is zero, or too near to it for a share. */
 function effectOf(delta: number, baseline: number | null): number | null {
   const effect = baseline ? delta / baseline : NaN;
   return Number.isFinite(effect) ? effect : null;
+}
+
+function detectorsOf(
+  comparison: Comparison,
+  { main, second }: Weighed,
+): DetectorFinding[] {
+  return [
+    {
+      detector: comparison.detector,
+      statistic: comparison.statistic,
+      pValue: comparison.pValue,
+      finding: main.finding,
+      words: plainText(main.words, 500),
+    },
+    ...(comparison.second && second
+      ? [
+          {
+            detector: comparison.second.detector,
+            statistic: comparison.second.statistic,
+            pValue: comparison.second.pValue,
+            finding: second.finding,
+            words: plainText(second.words, 500),
+          },
+        ]
+      : []),
+  ];
 }
 
 function judgeMetric(tested: Tested): JudgedMetric {
@@ -166,10 +121,8 @@ function judgeMetric(tested: Tested): JudgedMetric {
     };
   }
   const { comparison } = examination;
-  const { finding, words, isOverwhelming } = judgeComparison(
-    tested,
-    comparison,
-  );
+  const weighed = weigh({ ...tested, comparison });
+  const { finding, isOverwhelming } = weighed;
   return {
     metric,
     finding: {
@@ -179,16 +132,8 @@ function judgeMetric(tested: Tested): JudgedMetric {
       interval: comparison.interval,
       bound: comparison.bound,
       finding,
-      detectors: [
-        {
-          detector: comparison.detector,
-          statistic: comparison.statistic,
-          pValue: comparison.pValue,
-          finding,
-          words: plainText(words, 500),
-        },
-      ],
-      words,
+      detectors: detectorsOf(comparison, weighed),
+      words: plainText(weighed.words, 1000),
     },
     nearness:
       comparison.harm > 0 ? comparison.harm / Math.abs(comparison.bound) : 0,
@@ -210,17 +155,17 @@ export function judgeMetrics(
     profile,
     comparisons.map(comparison => comparison?.pValue ?? null),
   );
-  const anytime = adjust(
+  const second = adjust(
     profile,
-    comparisons.map(comparison => comparison?.anytime?.pValue ?? null),
+    comparisons.map(comparison => comparison?.second?.pValue ?? null),
   );
   return profile.metrics.map((metric, i) =>
     judgeMetric({
       metric,
       evidence: evidence[i],
       examination: examinations[i],
-      adjusted: { pValue: adjusted[i], anytime: anytime[i] },
-      alpha: lookAlpha(shareOfLooks(metric, looks), looks),
+      adjusted: { main: adjusted[i], second: second[i] },
+      levels: levelsOf(metric, looks),
     }),
   );
 }

@@ -1,4 +1,6 @@
 export { judge } from './judge';
+export { seededRandom } from './statistics/random';
+export type { Random } from './statistics/random';
 export type { Judgement } from './judge';
 export { compareDayOverDay } from './dayOverDay';
 export type { DayOverDay } from './dayOverDay';

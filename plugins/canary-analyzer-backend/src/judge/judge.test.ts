@@ -282,7 +282,7 @@ describe('judge, the words', () => {
       [2, 1000],
       'Wait, it is not clear yet: Error ratio is 0.8 % against 0.2 % at the baseline ' +
         '(+0.6 pp; bound +0.5 pp), beyond the bound, but that may be chance ' +
-        '(p = 0.1, needs at most 0.01): 4 of 500 against 2 of 1,000.',
+        '(p = 0.1, needs at most 0.01 at this look): 4 of 500 against 2 of 1,000.',
     ],
     [
       'slow',

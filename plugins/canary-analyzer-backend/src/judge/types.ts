@@ -57,8 +57,16 @@ export type Comparison = {
   statistic: number | null;
   /** One-sided in the harmful direction; null where the noise is unknown. */
   pValue: number | null;
-  /** For counted events: how sure one may be at any look, whatever test was used above. */
-  anytime: { pValue: number; harmfulEvents: number } | null;
+  /** Another detector, which decides as well: counts at any look, or means of late. */
+  second: {
+    detector: 'anytime-counts' | 'ewma-difference';
+    statistic: number | null;
+    /** One-sided in the harmful direction. */
+    pValue: number;
+    harm: number;
+    /** Of the candidate; null where nothing is counted. */
+    harmfulEvents: number | null;
+  } | null;
   /** `62 of 1,190 against 12 of 5,900`. */
   counted: string;
 };

@@ -29,10 +29,13 @@ function nominalAlphas(alpha: number, planned: number): number[] {
 }
 
 /** What one look alone may spend, whatever the other looks have to do with it. */
-function lookShare(alpha: number, { index, planned }: Looks): number {
+export function lookShare(alpha: number, { index, planned }: Looks): number {
+  const late = index - planned;
+  if (late >= 0) return (KEPT_BACK * alpha) / ((late + 1) * (late + 2));
+  const spent = (1 - KEPT_BACK) * alpha;
   return (
-    obrienFlemingSpending(alpha, (index + 1) / planned) -
-    obrienFlemingSpending(alpha, index / planned)
+    obrienFlemingSpending(spent, (index + 1) / planned) -
+    obrienFlemingSpending(spent, index / planned)
   );
 }
 
@@ -48,9 +51,7 @@ function lookShare(alpha: number, { index, planned }: Looks): number {
 export function lookAlpha(alpha: number, looks: Looks | null): number {
   if (!looks) return alpha;
   const { index, planned } = looks;
-  const late = index - planned;
-  if (late >= 0) return (KEPT_BACK * alpha) / ((late + 1) * (late + 2));
-  const spent = (1 - KEPT_BACK) * alpha;
-  if (planned > MOST_INTEGRATED) return lookShare(spent, looks);
-  return nominalAlphas(spent, planned)[index];
+  return index >= planned || planned > MOST_INTEGRATED
+    ? lookShare(alpha, looks)
+    : nominalAlphas((1 - KEPT_BACK) * alpha, planned)[index];
 }
