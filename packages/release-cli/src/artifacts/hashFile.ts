@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { openToRead } from '../files/openToRead';
 
 export type FileDigest = {
   /** Lower-case hex. */
@@ -15,7 +15,7 @@ export type FileDigest = {
  * @throws Error when it is no regular file, or changes while it is read.
  */
 export async function hashFile(path: string): Promise<FileDigest> {
-  const file = await open(path, 'r');
+  const file = await openToRead(path);
   try {
     const before = await file.stat();
     if (!before.isFile()) throw new Error('is not a file');

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { openToRead } from './openToRead';
 
 /** A file that is there, but not what is asked for. */
 export class UnfitFileError extends Error {
@@ -20,7 +20,7 @@ export async function readBytesBounded(
   path: string,
   maxBytes: number,
 ): Promise<BoundedFile> {
-  const file = await open(path, 'r');
+  const file = await openToRead(path);
   try {
     const info = await file.stat();
     if (!info.isFile()) throw new UnfitFileError('is not a file');

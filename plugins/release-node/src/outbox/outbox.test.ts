@@ -20,10 +20,11 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 class RecordingClient implements PluginClient {
   readonly taken: string[] = [];
   readonly refused = new Set<string>();
+  words = 'not now';
 
   async request<T>(request: PluginRequest): Promise<T> {
     if (this.refused.has(request.path)) {
-      throw new RemoteError(request.pluginId, 503, 'not now');
+      throw new RemoteError(request.pluginId, 503, this.words);
     }
     this.taken.push(request.path);
     return undefined as T;
@@ -108,6 +109,19 @@ describe.each(databases.eachSupportedId())('outbox on %s', id => {
     expect(row.attempts).toBe(2);
     expect(row.last_error).toContain('rollout answered 503: not now');
     expect(row.delivered_at).toBeNull();
+  });
+
+  it('keeps what went wrong though its words are no text for the database', async () => {
+    const { knex, client, dispatcher } = await outboxWith(id, [
+      message('a', 'x'),
+    ]);
+    client.refused.add('/a');
+    client.words = `a\u0000b ${'😀'.repeat(2000)}`;
+    await deliverAll(dispatcher());
+    const row = await knex('outbox').first();
+    expect(row.attempts).toBe(1);
+    expect(row.last_error).toContain('rollout answered 503: a b 😀');
+    expect(row.last_error.isWellFormed()).toBe(true);
   });
 
   it('takes a key once however often it is enqueued', async () => {

@@ -125,6 +125,10 @@ async function claimNext(
   });
 }
 
+/** Words from elsewhere as both databases keep them: PostgreSQL takes no NUL. */
+const storable = (words: string) =>
+  words.replaceAll('\u0000', ' ').slice(0, 2000).toWellFormed();
+
 /**
  * Delivers what is due, at least once, until each message is acknowledged,
  * however often that takes. One dispatcher per destination, so that one that
@@ -173,7 +177,7 @@ export class OutboxDispatcher {
       .where({ seq: message.seq })
       .update({
         due_at: databaseNowPlus(knex, backoff * (0.5 + Math.random() / 2)),
-        last_error: words.slice(0, 2000),
+        last_error: storable(words),
       });
     logger.warn(
       `Message ${message.key} to ${message.plugin_id} was not taken ` +
