@@ -68,7 +68,7 @@ describe.each(databases.eachSupportedId())('decide on %s', databaseId => {
         portal
           .as('pipeline')
           .post(`/v1/decisions/${id}/outcomes`)
-          .send({ outcome, words: 'Jenkins', at: '2026-11-20T13:00:00Z' });
+          .send({ outcome, words: 'Jenkins', at: '2026-11-20T11:00:00Z' });
       expect((await send('promoted')).body.state).toBe('promoted');
       expect((await send('promoted')).status).toBe(200);
       expect((await send('rolledBack')).status).toBe(409);
